@@ -1,0 +1,9 @@
+namespace Millrace.Benchmarks.Ratios;
+
+/// <summary>Every ratio that the project claims, in the order in which they run.</summary>
+internal static class RatioCatalog
+{
+    public static IReadOnlyList<IRatio> All { get; } =
+    [
+    ];
+}

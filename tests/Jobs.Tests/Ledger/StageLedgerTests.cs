@@ -1,0 +1,82 @@
+using Millrace.Jobs.Ledger;
+
+namespace Millrace.Jobs.Tests.Ledger;
+
+public sealed class StageLedgerTests : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("millrace-ledger-").FullName;
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    [Fact]
+    public async Task A_stage_with_the_same_key_runs_once()
+    {
+        Assert.Equal((7, 1), await RunOnceAsync("key"));
+        Assert.Equal((7, 0), await RunOnceAsync("key"));
+    }
+
+    [Fact]
+    public async Task A_stage_with_another_key_runs_again()
+    {
+        await RunOnceAsync("one");
+        Assert.Equal((7, 1), await RunOnceAsync("two"));
+    }
+
+    [Fact]
+    public async Task A_stage_whose_file_is_gone_or_short_runs_again()
+    {
+        await RunOnceAsync("key");
+        File.WriteAllText(Path.Combine(_root, "out.txt"), "");
+        Assert.Equal((7, 1), await RunOnceAsync("key"));
+        File.Delete(Path.Combine(_root, "out.txt"));
+        Assert.Equal((7, 1), await RunOnceAsync("key"));
+    }
+
+    [Fact]
+    public async Task A_damaged_part_is_no_part()
+    {
+        await RunOnceAsync("key");
+        File.WriteAllText(Path.Combine(_root, "manifest.parts", "stage.json"), "{\"name\": \"sta");
+        Assert.Equal((7, 1), await RunOnceAsync("key"));
+    }
+
+    [Fact]
+    public async Task A_stage_that_fails_commits_nothing()
+    {
+        using (var folder = RunFolder.Open(_root))
+        {
+            var ledger = new StageLedger(folder);
+            await Assert.ThrowsAsync<JobFailedException>(() =>
+                ledger.RunAsync<int>("stage", "key", (_, _) => throw new JobFailedException("no"), TestContext.Current.CancellationToken));
+            Assert.False(ledger.IsFinished("stage", "key"));
+        }
+
+        Assert.Equal((7, 1), await RunOnceAsync("key"));
+    }
+
+    [Fact]
+    public void A_second_run_is_kept_out_of_the_folder()
+    {
+        using var first = RunFolder.Open(_root);
+        var refused = Assert.Throws<JobFailedException>(() => RunFolder.Open(_root));
+        Assert.Contains("--out", refused.Message, StringComparison.Ordinal);
+    }
+
+    private async Task<(int Result, int StagesRun)> RunOnceAsync(string key)
+    {
+        using var folder = RunFolder.Open(_root);
+        var ledger = new StageLedger(folder);
+        var result = await ledger.RunAsync(
+            "stage",
+            key,
+            async (scope, token) =>
+            {
+                var file = folder.Place("out.txt");
+                await File.WriteAllTextAsync(file, "written", token);
+                scope.Commit("out", [file], null, "00");
+                return 7;
+            },
+            TestContext.Current.CancellationToken);
+        return (result, ledger.StagesRun);
+    }
+}
