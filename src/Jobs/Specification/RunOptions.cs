@@ -1,0 +1,11 @@
+namespace Millrace.Jobs.Specification;
+
+/// <summary>What a run needs to know that is not part of the job: where things are. Nothing here changes a result.</summary>
+public sealed record RunOptions
+{
+    /// <summary>The folder that relative paths of the job start from: the job file's own. A full path.</summary>
+    public required string JobFolder { get; init; }
+
+    /// <summary>The run folder: manifest, report, model, data. A full path; created where it is missing.</summary>
+    public required string RunFolder { get; init; }
+}
