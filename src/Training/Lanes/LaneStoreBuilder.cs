@@ -1,0 +1,221 @@
+using Apache.Arrow;
+
+namespace Millrace.Training.Lanes;
+
+/// <summary>
+/// Builds a <see cref="LaneStore"/>: rows go to buffers of their lanes; above the memory limit the buffers are appended to
+/// part files; at the end each lane is sorted by row id and put into blocks, in memory or in its file.
+/// </summary>
+internal sealed class LaneStoreBuilder
+{
+    private readonly LaneStoreOptions _options;
+    private readonly List<string> _notes = [];
+    private readonly LaneBuffer?[] _buffers;
+    private readonly long[] _rows;
+    private FeatureBatchReader? _reader;
+    private bool _spilled;
+
+    public LaneStoreBuilder(LaneStoreOptions options)
+    {
+        if (options.Validate() is { Count: > 0 } faults)
+        {
+            throw new LaneException("lanes: " + string.Join("; ", faults));
+        }
+
+        _options = options;
+        _rows = new long[options.Lanes];
+        _buffers = [.. Enumerable.Range(0, options.Lanes).Select(l => options.OwnedLanes.Contains(l) ? new LaneBuffer() : null)];
+    }
+
+    private IEnumerable<int> OwnedLanes => Enumerable.Range(_options.OwnedLanes.First, _options.OwnedLanes.Count);
+
+    public async Task<LaneStore> BuildAsync(
+        Func<CancellationToken, IAsyncEnumerable<RecordBatch>> batches, CancellationToken cancellationToken)
+    {
+        if (_options.Folder is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+            if (TryReuse(out var faults, cancellationToken) is { } store)
+            {
+                return store;
+            }
+
+            _notes.AddRange(faults.Select(f => $"rebuilt: {f}"));
+            RemoveParts(folder);
+        }
+
+        try
+        {
+            await foreach (var batch in batches(cancellationToken).WithCancellation(cancellationToken))
+            {
+                await TakeAsync(batch, cancellationToken);
+            }
+
+            return await FinishAsync(cancellationToken);
+        }
+        finally
+        {
+            if (_spilled)
+            {
+                RemoveParts(_options.Folder!);
+            }
+        }
+    }
+
+    /// <summary>The store over finished files, or null and what is wrong with those that are there.</summary>
+    public LaneStore? TryReuse(out IReadOnlyList<string> faults, CancellationToken cancellationToken)
+    {
+        var (found, files) = (new List<string>(), new SpoolFile?[_options.Lanes]);
+        faults = found;
+        if (_options.Folder is null || !OwnedLanes.All(l => File.Exists(FinalPath(l))))
+        {
+            found.AddRange(OwnedLanes.Any(l => File.Exists(FinalPath(l))) ? ["not all lanes were finished"] : []);
+            return null;
+        }
+
+        try
+        {
+            foreach (var lane in OwnedLanes)
+            {
+                var file = files[lane] = SpoolFile.Open(FinalPath(lane));
+                var header = file.Header;
+                if (header.Run != _options.Run || header.FeatureHash != _options.FeatureHash || header.Lane != lane || header.Lanes != _options.Lanes)
+                {
+                    throw new LaneException($"{file.Path} belongs to another run");
+                }
+
+                file.Verify(cancellationToken);
+                _rows[lane] = header.Rows;
+            }
+
+            return new LaneStore(
+                _options, files[_options.OwnedLanes.First]!.Header.Layout, _rows, new byte[][]?[_options.Lanes], files, [.. _notes]);
+        }
+        catch (Exception e) when (e is LaneException or IOException or System.Text.Json.JsonException)
+        {
+            found.Add(e.Message);
+            System.Array.Clear(_rows);
+            foreach (var file in files)
+            {
+                file?.Dispose();
+            }
+
+            return null;
+        }
+    }
+
+    private async Task TakeAsync(RecordBatch batch, CancellationToken cancellationToken)
+    {
+        using (batch)
+        {
+            _reader ??= FeatureBatchReader.For(batch.Schema, _options);
+            _reader.Append(batch, _buffers, _rows);
+        }
+
+        // Half of the limit: finishing a lane holds its entries and its blocks at the same time.
+        if (_buffers.Sum(b => b?.HeldBytes ?? 0) <= _options.SpoolBytes / 2)
+        {
+            return;
+        }
+
+        if (_options.Folder is null)
+        {
+            throw new LaneException($"the rows take more than spool_bytes ({_options.SpoolBytes:N0}) and there is no folder to put them in");
+        }
+
+        _spilled = true;
+        foreach (var lane in OwnedLanes)
+        {
+            await _buffers[lane]!.SpillAsync(PartPath(lane), cancellationToken);
+        }
+    }
+
+    private async Task<LaneStore> FinishAsync(CancellationToken cancellationToken)
+    {
+        var layout = _reader?.Layout() ?? throw new LaneException("there are no rows at all");
+        if (layout.Validate() is { Count: > 0 } faults)
+        {
+            throw new LaneException("feature batches: " + string.Join("; ", faults));
+        }
+
+        var (resident, files) = (new byte[][]?[_options.Lanes], new SpoolFile?[_options.Lanes]);
+        foreach (var lane in OwnedLanes)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (_spilled || _options.AlwaysSpool)
+            {
+                await WriteLaneAsync(lane, layout, cancellationToken);
+                files[lane] = SpoolFile.Open(FinalPath(lane));
+            }
+            else
+            {
+                var blocks = new List<byte[]>();
+                var collector = new BlockCollector(layout, reuse: false, (block, _) => blocks.Add(block));
+                await SortLaneAsync(lane, collector, cancellationToken);
+                resident[lane] = [.. blocks];
+            }
+        }
+
+        return new LaneStore(_options, layout, _rows, resident, files, [.. _notes]);
+    }
+
+    private Task WriteLaneAsync(int lane, RowLayout layout, CancellationToken cancellationToken)
+    {
+        var header = new SpoolHeader
+        {
+            Run = _options.Run,
+            FeatureHash = _options.FeatureHash,
+            Lane = lane,
+            Lanes = _options.Lanes,
+            Rows = _rows[lane],
+            Layout = layout,
+        };
+        return SpoolFile.WriteAsync(
+            FinalPath(lane), header, append => SortLaneAsync(lane, new BlockCollector(layout, reuse: true, append), cancellationToken));
+    }
+
+    private async Task SortLaneAsync(int lane, BlockCollector collector, CancellationToken cancellationToken)
+    {
+        var buffer = _buffers[lane]!;
+        if (_spilled)
+        {
+            await buffer.SpillAsync(PartPath(lane), cancellationToken);
+            if (File.Exists(PartPath(lane)))
+            {
+                await new BucketSort(_options.SpoolBytes / 4, collector.Add).SortAsync(PartPath(lane), 0, cancellationToken);
+            }
+        }
+        else
+        {
+            SortedRows.Emit([.. buffer.Filled()], buffer.Rows, collector.Add);
+            buffer.Clear();
+        }
+
+        collector.Complete();
+        if (collector.TotalRows != _rows[lane])
+        {
+            throw new LaneException($"lane {lane} has {collector.TotalRows} rows after sorting, {_rows[lane]} before");
+        }
+    }
+
+    private string FinalPath(int lane) => Path.Combine(_options.Folder!, $"{Stem}-lane{lane}of{_options.Lanes}.lane");
+
+    private string PartPath(int lane) => Path.Combine(_options.Folder!, $"{Stem}-lane{lane}of{_options.Lanes}.part");
+
+    private string Stem => _options.FeatureHash.Length > 0
+        ? $"{_options.Run}-{_options.FeatureHash[..Math.Min(16, _options.FeatureHash.Length)]}"
+        : _options.Run;
+
+    private void RemoveParts(string folder)
+    {
+        foreach (var lane in OwnedLanes)
+        {
+            foreach (var path in Directory.EnumerateFiles(folder, Path.GetFileName(PartPath(lane)) + "*"))
+            {
+                File.Delete(path);
+            }
+
+            File.Delete(FinalPath(lane) + ".tmp");
+        }
+    }
+}

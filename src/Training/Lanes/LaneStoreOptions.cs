@@ -1,0 +1,75 @@
+using System.Numerics;
+
+namespace Millrace.Training.Lanes;
+
+/// <summary>How rows become lanes.</summary>
+public sealed record LaneStoreOptions
+{
+    /// <summary>V, the lanes of the run: a power of two up to 1,024.</summary>
+    public int Lanes { get; init; } = 8;
+
+    /// <summary>The lanes to keep; rows of others are passed over. Null keeps all.</summary>
+    public LaneRange? Owned { get; init; }
+
+    /// <summary>
+    /// Most memory that rows may take, in bytes, 1 MiB to 1 TiB. What exceeds it goes to files in <see cref="Folder"/>.
+    /// </summary>
+    public long SpoolBytes { get; init; } = 1L << 30;
+
+    /// <summary>Folder for spool files, on local disk; null keeps everything in memory and fails above <see cref="SpoolBytes"/>.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>Writes spool files even when the rows fit in memory, so that other processes can open them.</summary>
+    public bool AlwaysSpool { get; init; }
+
+    /// <summary>Name of the run and part: letters, digits, <c>-</c> and <c>_</c>. Part of the spool files' names.</summary>
+    public string Run { get; init; } = "run";
+
+    /// <summary>Hash of the feature model and input; files with another hash are never reused.</summary>
+    public string FeatureHash { get; init; } = "";
+
+    /// <summary>Most elements of each sequence, by name; null takes the longest list seen.</summary>
+    public IReadOnlyDictionary<string, int>? SequenceLengths { get; init; }
+
+    /// <summary>Names of the numeric features, for messages; null names them by index.</summary>
+    public IReadOnlyList<string>? FeatureNames { get; init; }
+
+    internal LaneRange OwnedLanes => Owned ?? new LaneRange(0, Lanes);
+
+    /// <summary>All faults of these options; empty when they are sound.</summary>
+    public IReadOnlyList<string> Validate()
+    {
+        var faults = new List<string>();
+        if (!BitOperations.IsPow2(Lanes) || Lanes > LaneRange.MaxLanes)
+        {
+            faults.Add($"lanes must be a power of two from 1 to {LaneRange.MaxLanes}, not {Lanes}");
+        }
+
+        if (SpoolBytes is < 1L << 20 or > 1L << 40)
+        {
+            faults.Add($"spool_bytes must be 1 MiB to 1 TiB, not {SpoolBytes}");
+        }
+
+        if (Run.Length == 0 || !Run.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+        {
+            faults.Add($"the run's name may hold letters, digits, - and _ only: '{Run}'");
+        }
+
+        if (!FeatureHash.All(char.IsAsciiLetterOrDigit))
+        {
+            faults.Add("the feature hash must be hexadecimal");
+        }
+
+        if (AlwaysSpool && Folder is null)
+        {
+            faults.Add("writing spool files needs a folder");
+        }
+
+        if (OwnedLanes is var owned && (owned.First < 0 || owned.Count < 1 || owned.End > Lanes))
+        {
+            faults.Add($"owned lanes {owned.First} to {owned.End - 1} are not among the {Lanes} lanes");
+        }
+
+        return faults;
+    }
+}
