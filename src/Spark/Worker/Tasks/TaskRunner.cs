@@ -1,0 +1,95 @@
+using Apache.Arrow;
+using Apache.Arrow.Ipc;
+using Millrace.Spark.Worker.Commands;
+using Millrace.Spark.Worker.Wire;
+
+namespace Millrace.Spark.Worker.Tasks;
+
+/// <summary>
+/// Runs the task whose header has been read: operator over input, output, and the closing marks. What fails in the operator goes to the driver as
+/// text and ends the connection. Immutable and thread-safe.
+/// </summary>
+internal sealed class TaskRunner(OperatorRegistry operators, InFlight inFlight, WorkerOptions options)
+{
+    private const string HideTraceVariable = "SPARK_HIDE_TRACEBACK";
+
+    /// <summary>True where the connection may carry another task.</summary>
+    public async Task<bool> RunAsync(TaskHeader header, PeekStream connection, WireWriter writer, CancellationToken cancellationToken)
+    {
+        TaskOutput? output = null;
+        var context = new SparkTaskContext(header, options);
+        try
+        {
+            var command = ReadCommand(header);
+            output = new TaskOutput(writer, ReadSchema(command.OutputSchema), command.Operator);
+            using var suspect = inFlight.Enter($"{command.Operator}, stage {header.StageId}, partition {header.PartitionId}, attempt {header.AttemptNumber}");
+            await using var input = new TaskInput(connection, options, cancellationToken);
+            var work = operators.Create(command.Operator, command.Settings);
+            await foreach (var batch in work.RunAsync(input.ReadAsync(cancellationToken), context, cancellationToken))
+            {
+                output.Take(batch);
+            }
+
+            output.End();
+            WriteSuccess(writer, context, input.IsExhausted);
+            return input.IsExhausted;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            output?.End();
+            WriteFailure(writer, failure);
+            return false;
+        }
+        finally
+        {
+            output?.Dispose();
+        }
+    }
+
+    /// <summary>Tells the driver what failed.</summary>
+    public static void WriteFailure(WireWriter writer, Exception failure)
+    {
+        var hide = Environment.GetEnvironmentVariable(HideTraceVariable) == "1";
+        writer.WriteInt32(SpecialLength.ExceptionThrown);
+        writer.WriteUtf(hide ? $"{failure.GetType()}: {failure.Message}" : failure.ToString());
+        writer.Flush();
+    }
+
+    private static WorkerCommand ReadCommand(TaskHeader header)
+    {
+        if (!header.DriverVersion.StartsWith(WorkerCommand.DriverVersionPrefix, StringComparison.Ordinal))
+        {
+            throw new CommandRefusedException(
+                "This worker was started for a function that Millrace.Spark did not send. "
+                + "It runs C# operators only; set spark.sql.execution.pyspark.python per session, so that PySpark sessions keep their own Python.");
+        }
+
+        if (header.EvalType != EvalType.MapInArrow || header.Functions is not [{ Commands: [var bytes] }])
+        {
+            throw new WorkerProtocolException("a task must carry one function of evaluation type 207");
+        }
+
+        return WorkerCommand.Parse(bytes, ApplicationIdentity.Current);
+    }
+
+    private static Schema ReadSchema(byte[] bytes)
+    {
+        using var stream = new MemoryStream(bytes, writable: false);
+        using var reader = new ArrowStreamReader(new ArrowMessageGuard(stream, bytes.Length), leaveOpen: true);
+        return reader.Schema;
+    }
+
+    private static void WriteSuccess(WireWriter writer, SparkTaskContext context, bool reusable)
+    {
+        var messages = context.TakeMessages();
+        writer.WriteInt32(SpecialLength.EndOfDataSection);
+        writer.WriteInt32(messages.Length);
+        foreach (var message in messages)
+        {
+            writer.WriteBytes(message);
+        }
+
+        writer.WriteInt32(reusable ? SpecialLength.EndOfStream : SpecialLength.EndOfDataSection);
+        writer.Flush();
+    }
+}

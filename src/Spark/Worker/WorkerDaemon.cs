@@ -1,0 +1,192 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+using Millrace.Spark.Worker.Commands;
+using Millrace.Spark.Worker.Tasks;
+using Millrace.Spark.Worker.Wire;
+
+namespace Millrace.Spark.Worker;
+
+/// <summary>
+/// The process that an executor starts once per session: it tells its port on stdout, then serves each connection on a thread of its own.
+/// It ends when stdin ends, and after some idle minutes. Dispose ends it and awaits its connections.
+/// </summary>
+internal sealed class WorkerDaemon : IAsyncDisposable
+{
+    private const int Backlog = 1024;
+    private readonly Socket _listener;
+    private readonly string? _secret;
+    private readonly string? _socketPath;
+    private readonly TaskRunner _runner;
+    private readonly WorkerOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _gate = new();
+    private readonly HashSet<Task> _connections = [];
+    private long _lastEnd;
+
+    private WorkerDaemon(Socket listener, string? secret, string? socketPath, TaskRunner runner, WorkerOptions options, TimeProvider time, ILogger logger)
+    {
+        _listener = listener;
+        _secret = secret;
+        _socketPath = socketPath;
+        _runner = runner;
+        _options = options;
+        _time = time;
+        _logger = logger;
+        _lastEnd = time.GetTimestamp();
+    }
+
+    /// <summary>Listens on a free loopback port, or on a Unix socket where the environment asks for it.</summary>
+    public static WorkerDaemon Listen(WorkerEnvironment environment, OperatorRegistry operators, WorkerOptions options, TimeProvider time, ILogger logger)
+    {
+        var runner = new TaskRunner(operators, new InFlight(), options);
+        if (environment.SocketFolder is { } folder)
+        {
+            var path = Path.Combine(folder, $".{Guid.NewGuid():N}.sock");
+            var unix = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            unix.Bind(new UnixDomainSocketEndPoint(path));
+            unix.Listen(Backlog);
+            return new WorkerDaemon(unix, null, path, runner, options, time, logger);
+        }
+
+        var secret = environment.Secret
+            ?? throw new InvalidOperationException("PYTHON_WORKER_FACTORY_SECRET is not set: only Spark's executor starts the worker daemon.");
+        var tcp = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        tcp.Bind(new IPEndPoint(LoopbackAddress.Choose(), 0));
+        tcp.Listen(Backlog);
+        return new WorkerDaemon(tcp, secret, null, runner, options, time, logger);
+    }
+
+    /// <summary>Tells the executor where to connect: the very first bytes on stdout.</summary>
+    public void Announce(Stream standardOutput)
+    {
+        var writer = new WireWriter(standardOutput);
+        if (_socketPath is not null)
+        {
+            writer.WriteUtf(_socketPath);
+        }
+        else
+        {
+            writer.WriteInt32(((IPEndPoint)_listener.LocalEndPoint!).Port);
+        }
+
+        writer.Flush();
+        Log.DaemonStarted(_logger, Environment.ProcessId, ApplicationIdentity.Current);
+    }
+
+    /// <summary>Serves until stdin ends, the daemon has been idle long enough, or the token is set.</summary>
+    public async Task RunAsync(Stream standardInput, CancellationToken cancellationToken)
+    {
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop.Token);
+        var accepting = AcceptAsync(linked.Token);
+        var ended = await Task.WhenAny(WatchInputAsync(standardInput, linked.Token), WatchIdleAsync(linked.Token), accepting);
+        Log.DaemonEnds(_logger, Environment.ProcessId, await ended);
+        await linked.CancelAsync();
+        await accepting;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _listener.Dispose();
+        Task[] open;
+        lock (_gate)
+        {
+            open = [.. _connections];
+        }
+
+        await Task.WhenAny(Task.WhenAll(open), Task.Delay(_options.CancellationGrace, _time));
+        if (_socketPath is not null)
+        {
+            File.Delete(_socketPath);
+        }
+
+        _stop.Dispose();
+    }
+
+    private async Task<string> AcceptAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                Start(await _listener.AcceptAsync(cancellationToken), cancellationToken);
+            }
+            catch (Exception failure) when (failure is OperationCanceledException or ObjectDisposedException)
+            {
+                break;
+            }
+        }
+
+        return "stopped";
+    }
+
+    private void Start(Socket socket, CancellationToken cancellationToken)
+    {
+        if (_socketPath is null)
+        {
+            socket.NoDelay = true;
+        }
+
+        lock (_gate)
+        {
+            var serving = Task.Factory.StartNew(
+                () => ServeAsync(socket, cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+            _connections.Add(serving);
+            _ = serving.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+    }
+
+    private async Task ServeAsync(Socket socket, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Closing the socket is what ends a read that blocks.
+            await using var closing = cancellationToken.Register(socket.Dispose);
+            await new WorkerConnection(socket, _secret, _runner, _options, _logger).ServeAsDaemonAsync(cancellationToken);
+        }
+        catch (Exception failure)
+        {
+            // One connection's failure must not end the others.
+            Log.ConnectionFailed(_logger, failure);
+        }
+    }
+
+    private void Forget(Task serving)
+    {
+        lock (_gate)
+        {
+            _connections.Remove(serving);
+            _lastEnd = _time.GetTimestamp();
+        }
+    }
+
+    // Spark writes process ids here to have a worker killed; this process serves many, and the closed socket says which is meant.
+    private static async Task<string> WatchInputAsync(Stream standardInput, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[64];
+        while (await standardInput.ReadAsync(buffer, cancellationToken) > 0)
+        {
+        }
+
+        return "stdin has ended";
+    }
+
+    private async Task<string> WatchIdleAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await Task.Delay(_options.IdleLife / 4, _time, cancellationToken);
+            lock (_gate)
+            {
+                if (_connections.Count == 0 && _time.GetElapsedTime(_lastEnd) >= _options.IdleLife)
+                {
+                    return "idle";
+                }
+            }
+        }
+    }
+}
