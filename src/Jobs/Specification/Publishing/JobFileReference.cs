@@ -1,0 +1,126 @@
+using System.Text;
+using System.Text.Json;
+using Millrace.Jobs.Specification.Binding;
+
+namespace Millrace.Jobs.Specification.Publishing;
+
+/// <summary>Shapes → the tables of <c>docs/job-file.md</c>: every setting with type, default, range and meaning. Not thread-safe; one use.</summary>
+internal sealed class JobFileReference(XmlDescriptions descriptions)
+{
+    private readonly StringBuilder _text = new();
+    private readonly Queue<Shape> _open = new();
+    private readonly HashSet<Type> _seen = [];
+
+    /// <summary>The reference in Markdown.</summary>
+    public string Write(RecordShape root)
+    {
+        _seen.Add(root.Type);
+        _open.Enqueue(root);
+        while (_open.TryDequeue(out var shape))
+        {
+            if (shape is UnionShape union)
+            {
+                WriteUnion(union);
+            }
+            else
+            {
+                WriteRecord((RecordShape)shape, shape == root ? "The job" : Title(shape));
+            }
+        }
+
+        return _text.ToString().TrimEnd('\n') + "\n";
+    }
+
+    private void WriteUnion(UnionShape shape)
+    {
+        Heading(Title(shape), descriptions.Of(shape.Type));
+        foreach (var (tag, variant) in shape.Variants)
+        {
+            _seen.Add(variant.Type);
+            _text.Append("### `").Append(tag).Append("`\n\n").Append(Sentence(descriptions.Of(variant.Type))).Append('\n');
+            if (variant.Main is { } main)
+            {
+                _text.Append($"\nShort: `{tag}: {main.Name.ToUpperInvariant()}`.\n");
+            }
+
+            Table(variant);
+            _text.Append('\n');
+        }
+    }
+
+    private void WriteRecord(RecordShape shape, string title)
+    {
+        Heading(title, descriptions.Of(shape.Type));
+        foreach (var word in shape.Shorthands.Keys.Order(StringComparer.Ordinal))
+        {
+            _text.Append($"Short: the word `{word}`.\n");
+        }
+
+        Table(shape);
+        _text.Append('\n');
+    }
+
+    private void Heading(string title, string description) => _text.Append("## ").Append(title).Append("\n\n").Append(Sentence(description)).Append('\n');
+
+    private void Table(RecordShape shape)
+    {
+        if (shape.Settings.Count == 0)
+        {
+            _text.Append("\nNo settings.\n");
+            return;
+        }
+
+        _text.Append("\n| setting | value | default | range | meaning |\n|---|---|---|---|---|\n");
+        foreach (var setting in shape.Settings)
+        {
+            _text.Append("| `").Append(setting.Name).Append("` | ").Append(Cell(Words(setting.Shape))).Append(" | ").Append(Cell(Default(shape, setting)))
+                .Append(" | ").Append(setting.Limit?.Words ?? "–").Append(" | ").Append(Cell(descriptions.Of(setting.Property))).Append(" |\n");
+        }
+    }
+
+    private string Words(Shape shape)
+    {
+        switch (shape)
+        {
+            case EnumShape words:
+                return string.Join(", ", words.Values.Select(value => $"`{value.Word}`"));
+            case ListShape { Key: { } key } list:
+                return $"map from {key.Name} to {Words(list.Item)}";
+            case ListShape list:
+                return $"list of {Words(list.Item)}";
+            case MapShape map:
+                return $"map from text to {Words(map.Value)}";
+            case RecordShape { Transparent: true } record:
+                return Words(record.Settings[0].Shape);
+            case UnionShape or RecordShape:
+                if (_seen.Add(shape.Type))
+                {
+                    _open.Enqueue(shape);
+                }
+
+                return $"[{Title(shape)}](#{Title(shape).ToLowerInvariant().Replace(' ', '-')})";
+            default:
+                return shape.Words;
+        }
+    }
+
+    private static string Default(RecordShape shape, Setting setting)
+    {
+        if (setting.Required)
+        {
+            return "**required**";
+        }
+
+        return shape.Default(setting) is not { } value ? "none"
+            : setting.Shape is RecordShape or UnionShape ? "its defaults"
+            : $"`{Encoding.UTF8.GetString(CanonicalJson.Write(setting.Shape, value)).Trim('"')}`";
+    }
+
+    private static string Title(Shape shape) => JsonNamingPolicy.SnakeCaseLower.ConvertName(shape.Type.Name).Replace('_', ' ') is var words
+        ? char.ToUpperInvariant(words[0]) + words[1..]
+        : "";
+
+    private static string Sentence(string text) => text.Length == 0 || text.EndsWith('.') || text.EndsWith('`') ? text : text + ".";
+
+    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
+}
