@@ -13,6 +13,9 @@ public sealed record JobFault(string Path, string What, string Remedy, int? Line
     /// <summary>Offset in characters inside the value, such as the place in a rule expression; null where it is the value as a whole.</summary>
     public int? Offset { get; init; }
 
+    /// <summary>Whether the fault follows from the columns of the contract, and so may be a consequence of a column that could not be read.</summary>
+    internal bool FollowsFromContract { get; init; }
+
     /// <summary>The fault as one line: <c>file:line:column: path: what; what to do</c>.</summary>
     /// <param name="file">The job file as the user named it; null for a job built in C#.</param>
     public string ToText(string? file)

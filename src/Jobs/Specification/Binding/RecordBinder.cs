@@ -9,6 +9,9 @@ namespace Millrace.Jobs.Specification.Binding;
 /// </summary>
 internal sealed class RecordBinder(List<JobFault> faults, SourceMap places)
 {
+    /// <summary>Settings and items that could not be read and so are missing from what was bound.</summary>
+    public List<string> Lost { get; } = [];
+
     /// <summary>Reads <paramref name="node"/> as the whole of a document.</summary>
     /// <returns>The record, with defaults where something is wrong; null where the node is no map at all.</returns>
     public object? BindRoot(RecordShape shape, YamlNode node)
@@ -98,12 +101,24 @@ internal sealed class RecordBinder(List<JobFault> faults, SourceMap places)
         }
 
         var items = NewList(shape);
+        var written = new List<int>();
         for (var i = 0; i < nodes.Count; i++)
         {
-            if (TryBind(shape.Item, nodes[i], SettingPath.Item(path, i), out var item))
+            var at = SettingPath.Item(path, i);
+            if (TryBind(shape.Item, nodes[i], at, out var item))
             {
                 items.Add(item);
+                written.Add(i);
             }
+            else
+            {
+                Lost.Add(at);
+            }
+        }
+
+        if (written.Count < nodes.Count)
+        {
+            places.AddGaps(path, written);
         }
 
         value = items;
@@ -127,6 +142,10 @@ internal sealed class RecordBinder(List<JobFault> faults, SourceMap places)
             if (BindRecord(record, entry.Value, at, out var item, optional: true, (key, entry.Key)))
             {
                 items.Add(item);
+            }
+            else
+            {
+                Lost.Add(at);
             }
         }
 
@@ -284,11 +303,16 @@ internal sealed class RecordBinder(List<JobFault> faults, SourceMap places)
             {
                 values[setting] = value;
             }
+            else
+            {
+                Lost.Add(at);
+            }
         }
 
         foreach (var missing in shape.Settings.Where(each => each.Required && !seen.Contains(each)))
         {
             Fault(given?.Value ?? node, path, $"`{missing.Name}` is missing", $"add `{missing.Name}`: {missing.Shape.Words}");
+            Lost.Add(SettingPath.Member(path, missing.Name));
         }
 
         whole = shape.Settings.All(each => !each.Required || values.ContainsKey(each));

@@ -1,0 +1,14 @@
+namespace Millrace.Jobs.Specification;
+
+/// <summary>What the network is compared with, on the same rows.</summary>
+public sealed record BaselineSpec
+{
+    /// <summary>Whether a linear model is trained.</summary>
+    public bool Linear { get; init; } = true;
+
+    /// <summary>Whether gradient-boosted trees (LightGBM) are trained.</summary>
+    public bool Lightgbm { get; init; } = true;
+
+    /// <summary>Most training rows for the baselines; of more, those of smallest keyed hash are taken, and the summary says so.</summary>
+    public int MaxRows { get; init; } = 500_000;
+}

@@ -1,0 +1,105 @@
+using Millrace.Features.Contracts;
+using Millrace.Jobs.Specification.Binding;
+using Millrace.Training;
+using Millrace.Training.Layers;
+using Millrace.Training.Losses;
+using Millrace.Training.Networks;
+using Millrace.Training.Optimizers;
+using Millrace.Training.Schedules;
+
+namespace Millrace.Jobs.Specification;
+
+/// <summary>What the records of a job cannot say about their form in a file themselves: shorthands, keys, ranges and units.</summary>
+internal static class JobShapes
+{
+    private static readonly SettingLimit Positive = new(0, double.PositiveInfinity, MinExcluded: true);
+    private static readonly SettingLimit NotNegative = new(0, double.PositiveInfinity);
+    private static readonly SettingLimit Share = new(0, 1);
+    private static readonly SettingLimit InnerShare = new(0, 1, MinExcluded: true, MaxExcluded: true);
+    private static readonly SettingLimit BelowOne = new(0, 1, MaxExcluded: true);
+    private static readonly SettingLimit Width = new(1, 65_536, "units");
+
+    /// <summary>All shapes of a job.</summary>
+    public static ShapeCatalog Catalog { get; } = Create();
+
+    /// <summary>The shape of <see cref="JobSpec"/>.</summary>
+    public static RecordShape Root { get; } = (RecordShape)Catalog.Of(typeof(JobSpec));
+
+    private static ShapeCatalog Create()
+    {
+        var catalog = new ShapeCatalog();
+        AddContract(catalog);
+        AddNetwork(catalog);
+        AddTraining(catalog);
+        AddRun(catalog);
+        return catalog;
+    }
+
+    private static void AddContract(ShapeCatalog catalog) => catalog
+        .Scalar(Scalars.Custom<ColumnType>("a column type", "float64", text => ColumnType.TryParse(text, out var type, out var problem) ? (type, null) : (null, problem)))
+        .Transparent<TableContract>()
+        .Keyed<ColumnContract>(nameof(ColumnContract.Name))
+        .Main<ColumnContract>(nameof(ColumnContract.Type))
+        .Limit<ColumnContract>(nameof(ColumnContract.Scale), new SettingLimit(0, 18, "digits"))
+        .Shorthand("all", new DuplicateSpec { All = true })
+        .Main<DuplicateSpec>(nameof(DuplicateSpec.By));
+
+    private static void AddNetwork(ShapeCatalog catalog) => catalog
+        .Main<ActivationSpec>(nameof(ActivationSpec.Function))
+        .Main<ResidualSpec>(nameof(ResidualSpec.Layers))
+        .Limit<DenseSpec>(nameof(DenseSpec.Units), Width)
+        .Limit<Conv2DSpec>(nameof(Conv2DSpec.Filters), new SettingLimit(1, 65_536, "channels"))
+        .Limit<Conv2DSpec>(nameof(Conv2DSpec.Kernel), new SettingLimit(1, 1_024, "pixels"))
+        .Limit<Conv2DSpec>(nameof(Conv2DSpec.Stride), new SettingLimit(1, 1_024, "pixels"))
+        .Limit<Conv2DSpec>(nameof(Conv2DSpec.Padding), new SettingLimit(0, 1_024, "pixels"))
+        .Limit<Conv2DSpec>(nameof(Conv2DSpec.Groups), new SettingLimit(1, 65_536))
+        .Limit<LstmSpec>(nameof(LstmSpec.Units), Width)
+        .Limit<GruSpec>(nameof(GruSpec.Units), Width)
+        .Limit<RnnSpec>(nameof(RnnSpec.Units), Width)
+        .Limit<TabularSpec>(nameof(TabularSpec.Members), new SettingLimit(1, 256, "members"))
+        .Limit<TabularSpec>(nameof(TabularSpec.Blocks), new SettingLimit(1, 64, "blocks"))
+        .Limit<TabularSpec>(nameof(TabularSpec.Width), Width)
+        .Limit<TabularSpec>(nameof(TabularSpec.Dropout), BelowOne)
+        .Limit<TabularSpec>(nameof(TabularSpec.UnknownRate), BelowOne);
+
+    private static void AddTraining(ShapeCatalog catalog) => catalog
+        .Limit<TrainingSpec>(nameof(TrainingSpec.BatchRows), new SettingLimit(1, 1 << 20, "rows"))
+        .Limit<TrainingSpec>(nameof(TrainingSpec.MaxEpochs), new SettingLimit(1, 1_000_000, "epochs"))
+        .Limit<TrainingSpec>(nameof(TrainingSpec.Accumulation), new SettingLimit(1, 1_024, "parts"))
+        .Limit<TrainingSpec>(nameof(TrainingSpec.Lanes), new SettingLimit(1, 1_024, "lanes"))
+        .Limit<EarlyStopping>(nameof(EarlyStopping.Patience), new SettingLimit(1, 100_000, "epochs"))
+        .Limit<EarlyStopping>(nameof(EarlyStopping.MinGain), NotNegative)
+        .Limit<CrossEntropyLossSpec>(nameof(CrossEntropyLossSpec.LabelSmoothing), BelowOne)
+        .Limit<HuberLossSpec>(nameof(HuberLossSpec.Delta), Positive)
+        .Limit<QuantileLossSpec>(nameof(QuantileLossSpec.Level), InnerShare)
+        .Limit<OptimizerSpec>(nameof(OptimizerSpec.Rate), Positive)
+        .Limit<OptimizerSpec>(nameof(OptimizerSpec.WeightDecay), NotNegative)
+        .Limit<OptimizerSpec>(nameof(OptimizerSpec.ClipNorm), Positive)
+        .Limit<OptimizerSpec>(nameof(OptimizerSpec.AverageDecay), InnerShare)
+        .Limit<SgdSpec>(nameof(SgdSpec.Momentum), BelowOne)
+        .Limit<AdamSpec>(nameof(AdamSpec.Beta1), BelowOne)
+        .Limit<AdamSpec>(nameof(AdamSpec.Beta2), BelowOne)
+        .Limit<AdamSpec>(nameof(AdamSpec.Epsilon), Positive)
+        .Limit<AdamWSpec>(nameof(AdamWSpec.Beta1), BelowOne)
+        .Limit<AdamWSpec>(nameof(AdamWSpec.Beta2), BelowOne)
+        .Limit<AdamWSpec>(nameof(AdamWSpec.Epsilon), Positive)
+        .Limit<RmsPropSpec>(nameof(RmsPropSpec.Smoothing), BelowOne)
+        .Limit<RmsPropSpec>(nameof(RmsPropSpec.Epsilon), Positive)
+        .Limit<AdagradSpec>(nameof(AdagradSpec.Epsilon), Positive)
+        .Limit<ScheduleSpec>(nameof(ScheduleSpec.WarmupSteps), new SettingLimit(0, int.MaxValue, "steps"))
+        .Limit<StepScheduleSpec>(nameof(StepScheduleSpec.EverySteps), new SettingLimit(1, int.MaxValue, "steps"))
+        .Limit<StepScheduleSpec>(nameof(StepScheduleSpec.Factor), Positive)
+        .Limit<CosineScheduleSpec>(nameof(CosineScheduleSpec.FinalFactor), NotNegative)
+        .Limit<OneCycleScheduleSpec>(nameof(OneCycleScheduleSpec.RisingShare), InnerShare)
+        .Limit<OneCycleScheduleSpec>(nameof(OneCycleScheduleSpec.StartDivisor), new SettingLimit(1, double.PositiveInfinity))
+        .Limit<OneCycleScheduleSpec>(nameof(OneCycleScheduleSpec.FinalDivisor), new SettingLimit(1, double.PositiveInfinity));
+
+    private static void AddRun(ShapeCatalog catalog) => catalog
+        .Limit<BaselineSpec>(nameof(BaselineSpec.MaxRows), new SettingLimit(100, 100_000_000, "rows"))
+        .Limit<GateSpec>(nameof(GateSpec.MaxQuarantined), Share)
+        .Limit<RunSpec>(nameof(RunSpec.Readers), new SettingLimit(1, 256, "readers"))
+        .Limit<RunSpec>(nameof(RunSpec.Memory), new SettingLimit(256L << 20, 1L << 50, "bytes"))
+        .Limit<RunSpec>(nameof(RunSpec.Ranks), new SettingLimit(1, 1_024, "ranks"))
+        .Limit<RunSpec>(nameof(RunSpec.CheckpointEvery), new SettingLimit(1, 86_400, "seconds"))
+        .Limit<RunSpec>(nameof(RunSpec.Deadline), new SettingLimit(1, 31_536_000, "seconds"));
+}

@@ -1,0 +1,20 @@
+namespace Millrace.Jobs.Specification;
+
+/// <summary>What a run may use of the machine. Nothing here changes a result.</summary>
+public sealed record RunSpec
+{
+    /// <summary>Readers over disjoint row groups; <c>--readers</c>.</summary>
+    public int Readers { get; init; } = 2;
+
+    /// <summary>Memory that the engine may use before it spills to disk.</summary>
+    public ByteSize Memory { get; init; } = ByteSize.FromGibibytes(2);
+
+    /// <summary>Ranks that train together: a power of two up to the lanes; <c>--ranks</c>.</summary>
+    public int Ranks { get; init; } = 1;
+
+    /// <summary>Least time between two checkpoints of the training.</summary>
+    public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Time after which training stops and the model is marked as not reproducible; null is none.</summary>
+    public TimeSpan? Deadline { get; init; }
+}

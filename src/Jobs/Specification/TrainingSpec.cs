@@ -1,0 +1,48 @@
+using Millrace.Training;
+using Millrace.Training.Losses;
+using Millrace.Training.Optimizers;
+using Millrace.Training.Schedules;
+
+namespace Millrace.Jobs.Specification;
+
+/// <summary>How the network is trained.</summary>
+public sealed record TrainingSpec
+{
+    /// <summary>What kind of answer the label is.</summary>
+    public required TrainingTask Task { get; init; }
+
+    /// <summary>What is minimised; null is squared for regression, logistic for binary, cross entropy for multiclass.</summary>
+    public LossSpec? Loss { get; init; }
+
+    /// <summary>How parameters follow gradients.</summary>
+    public OptimizerSpec Optimizer { get; init; } = new AdamWSpec();
+
+    /// <summary>How the learning rate moves over the steps.</summary>
+    public ScheduleSpec Schedule { get; init; } = new ConstantScheduleSpec();
+
+    /// <summary>Rows of a step over all lanes.</summary>
+    public int BatchRows { get; init; } = 1024;
+
+    /// <summary>Most passes over the training rows.</summary>
+    public int MaxEpochs { get; init; } = 40;
+
+    /// <summary>Parts that a step's rows are computed in, to need less memory.</summary>
+    public int Accumulation { get; init; } = 1;
+
+    /// <summary>When to stop before <see cref="MaxEpochs"/>; null trains to the end.</summary>
+    public EarlyStopping? EarlyStopping { get; init; } = new();
+
+    /// <summary>Lanes that rows are dealt to: a power of two. Ranks share them, so this, not the number of ranks, is part of the model.</summary>
+    public int Lanes { get; init; } = 8;
+
+    /// <summary>Whether a regression label is standardised on the training rows before the loss, and undone inside the model.</summary>
+    public bool StandardiseLabel { get; init; } = true;
+
+    /// <summary>The loss that is minimised: the one given, or the task's own.</summary>
+    public LossSpec EffectiveLoss() => Loss ?? Task switch
+    {
+        TrainingTask.Regression => new SquaredLossSpec(),
+        TrainingTask.Binary => new LogisticLossSpec(),
+        _ => new CrossEntropyLossSpec(),
+    };
+}
