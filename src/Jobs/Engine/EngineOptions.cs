@@ -1,0 +1,32 @@
+namespace Millrace.Jobs.Engine;
+
+/// <summary>Limits of the embedded engine. None of them changes a result.</summary>
+internal sealed record EngineOptions
+{
+    /// <summary>DuckDB's memory limit in bytes (default 1 GiB, at least 64 MiB). What does not fit is spilled to <see cref="TempFolder"/>.</summary>
+    public long MemoryBytes { get; init; } = 1L << 30;
+
+    /// <summary>Threads of sorts, groupings and joins (default: the processors; 1 to 256). A scan or an output uses its caller's thread.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Where to spill; a full path, created where it is missing, emptied of the engine's files at the end.</summary>
+    public required string TempFolder { get; init; }
+
+    /// <summary>Most bytes that are spilled (default 100 GiB, at least 64 MiB).</summary>
+    public long TempBytes { get; init; } = 100L << 30;
+
+    /// <summary>Rows of a scanned batch (default 16,384; 2,048 to 131,072). The last of a row-group run may be shorter.</summary>
+    public int BatchRows { get; init; } = 16_384;
+
+    /// <summary>Bytes of text and lists in a scanned batch before it is cut short (default 64 MiB, 1 MiB to 1 GiB).</summary>
+    public int BatchBytes { get; init; } = 64 << 20;
+
+    /// <summary>Rows that an assignment should have at least, if its file has that many (default 500,000; 1 and up).</summary>
+    public long AssignmentRows { get; init; } = 500_000;
+
+    /// <summary>Batches that wait between a producer and an output file (default 4, 1 to 1,024).</summary>
+    public int OutputQueueBatches { get; init; } = 4;
+
+    /// <summary>Rows of a written row group (default 122,880; 65,536 to 131,072).</summary>
+    public int RowGroupRows { get; init; } = 122_880;
+}

@@ -1,0 +1,31 @@
+namespace Millrace.Jobs.Survey;
+
+/// <summary>The input, pinned: what the survey found. Immutable and thread-safe.</summary>
+internal sealed record Snapshot
+{
+    /// <summary>What was asked for.</summary>
+    public required InputSpec Spec { get; init; }
+
+    /// <summary>The readable files in the order of path bytes.</summary>
+    public required IReadOnlyList<SnapshotFile> Files { get; init; }
+
+    /// <summary>Files that are left out, with reasons.</summary>
+    public required IReadOnlyList<BadFile> BadFiles { get; init; }
+
+    /// <summary>How the files' schemas differ from the first one's.</summary>
+    public required IReadOnlyList<SchemaDifference> Differences { get; init; }
+
+    /// <summary>Rows over all files; null where a file's rows are not known without reading it.</summary>
+    public long? Rows => Files.All(file => file.Rows.HasValue) ? Files.Sum(file => file.Rows!.Value) : null;
+
+    /// <summary>Bytes over all files.</summary>
+    public long Bytes => Files.Sum(file => file.Bytes);
+
+    /// <summary>Every column that any file or partition key has, in the order of first appearance over the files.</summary>
+    public IReadOnlyList<string> ColumnNames =>
+        [.. Files.SelectMany(file => file.Columns.Select(column => column.Name).Concat(file.Partitions.Select(part => part.Key))).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Checks that a file still has the size, modification time and footer that the survey saw.</summary>
+    /// <exception cref="InputChangedException">It changed or vanished.</exception>
+    public void VerifyUnchanged(SnapshotFile file) => throw new NotSupportedException("Not built yet.");
+}
