@@ -178,7 +178,7 @@ internal sealed class YamlReader
             }
             else if (!lines.TryAdd(name.Text, name.Line))
             {
-                _faults.Add(Fault(path, string.Create(CultureInfo.InvariantCulture, $"the key `{name.Text}` stands here again, first on line {lines[name.Text]}"), "keep one of the two", name.Line, name.Column));
+                _faults.Add(Fault(SettingPath.Member(path, name.Text), string.Create(CultureInfo.InvariantCulture, $"the key `{name.Text}` stands here again, first on line {lines[name.Text]}"), "keep one of the two", name.Line, name.Column));
             }
             else if (value is not null)
             {
