@@ -1,0 +1,56 @@
+using Millrace.Spark.Connect;
+using Millrace.Spark.Server;
+
+[assembly: AssemblyFixture(typeof(Millrace.Spark.Tests.SparkFixture))]
+
+namespace Millrace.Spark.Tests;
+
+/// <summary>One Spark server for the whole test assembly, started by the first test that asks for it.</summary>
+public sealed class SparkFixture : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _gate = new(1);
+    private readonly CancellationTokenSource _end = new();
+    private SparkServer? _server;
+
+    /// <summary>The server; skips the test with a sentence that says how to get Spark when there is none.</summary>
+    public async Task<SparkServer> ServerAsync()
+    {
+        await _gate.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            return _server ??= await StartAsync();
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    internal async Task<ConnectClient> ClientAsync() =>
+        await ConnectClient.OpenAsync(
+            ConnectAddress.Parse((await ServerAsync()).Url), new ConnectOptions(), null, TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+
+        _gate.Dispose();
+        _end.Dispose();
+    }
+
+    private async Task<SparkServer> StartAsync()
+    {
+        string? home = await SparkHome.FindAsync(null, TestContext.Current.CancellationToken);
+        Assert.SkipWhen(home is null, SparkHome.HowToGet);
+        return await SparkServer.StartLocalAsync(
+            new LocalSparkOptions
+            {
+                SparkHome = home,
+                Settings = new Dictionary<string, string> { ["spark.sql.shuffle.partitions"] = "2" },
+            },
+            _end.Token);
+    }
+}
