@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Millrace.Features.Cleaning;
+
+namespace Millrace.Jobs.Stages;
+
+/// <summary>What the row stage made of one input: counts, and where the rows are.</summary>
+internal sealed record RowsResult
+{
+    /// <summary>Rows read, those that could not be cut into columns included.</summary>
+    public required long Read { get; init; }
+
+    /// <summary>Rows that kept the contract and every rule; duplicates among them.</summary>
+    public required long Clean { get; init; }
+
+    /// <summary>Rows set aside with their reasons.</summary>
+    public required long Quarantined { get; init; }
+
+    /// <summary>Rows per reason; a row counts under each of its reasons.</summary>
+    public required IReadOnlyDictionary<string, long> Reasons { get; init; }
+
+    /// <summary>Clean files, relative to the run folder.</summary>
+    public required IReadOnlyList<string> CleanFiles { get; init; }
+
+    /// <summary>The quarantined rows in the clean layout: test metrics cover those with a label too.</summary>
+    public required IReadOnlyList<string> QuarantinedConvertedFiles { get; init; }
+
+    /// <summary>The quarantine, relative to the run folder.</summary>
+    public required IReadOnlyList<string> QuarantineFiles { get; init; }
+
+    /// <summary>Hash of the clean rows.</summary>
+    public required string CleanContentHash { get; init; }
+
+    /// <summary>The row stage's own statistics.</summary>
+    public required JsonElement Statistics { get; init; }
+
+    /// <summary>The statistics as the record they are.</summary>
+    public RowStageStatistics ReadStatistics() => RowStageStatistics.FromBytes(JsonSerializer.SerializeToUtf8Bytes(Statistics));
+}
