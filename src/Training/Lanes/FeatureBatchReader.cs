@@ -112,6 +112,12 @@ internal sealed class FeatureBatchReader
         {
             var values = ((FloatArray)lists[s].Values).Values.Slice(lists[s].ValueOffsets[row], lists[s].GetValueLength(row));
             _longest[s] = Math.Max(_longest[s], values.Length);
+            if (values.Length != lists[0].GetValueLength(row))
+            {
+                throw new LaneException(
+                    $"row {row} of a batch has {values.Length} elements in sequence {_sequences[s]} and {lists[0].GetValueLength(row)} in {_sequences[0]}");
+            }
+
             for (var i = 0; i < values.Length; i++)
             {
                 if (!float.IsFinite(values[i]))
