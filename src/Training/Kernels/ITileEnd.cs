@@ -1,0 +1,10 @@
+namespace Millrace.Training.Kernels;
+
+/// <summary>What happens to the elements of a product between the last multiply-add and the store.</summary>
+internal interface ITileEnd
+{
+    /// <summary>The elements to store for row <paramref name="row"/> and the columns from <paramref name="column"/> of the output.</summary>
+    TVector Finish<TVector, TSimd>(TVector sum, nint row, nint column)
+        where TVector : struct
+        where TSimd : ISimd<TVector>;
+}

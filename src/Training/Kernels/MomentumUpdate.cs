@@ -1,0 +1,19 @@
+using System.Runtime.CompilerServices;
+
+namespace Millrace.Training.Kernels;
+
+/// <summary>Gradient descent with momentum.</summary>
+internal readonly struct MomentumUpdate : IUpdate
+{
+    public static int States => 1;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Step<TVector, TSimd>(
+        in UpdateFactors factors, TVector weight, TVector gradient, ref TVector first, ref TVector second)
+        where TVector : struct
+        where TSimd : ISimd<TVector>
+    {
+        first = TSimd.Fma(TSimd.Broadcast(factors.First), first, gradient);
+        return TSimd.Fma(TSimd.Broadcast(-factors.Rate), first, weight);
+    }
+}

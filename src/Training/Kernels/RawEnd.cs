@@ -1,0 +1,12 @@
+using System.Runtime.CompilerServices;
+
+namespace Millrace.Training.Kernels;
+
+/// <summary>Stores the sum as it is.</summary>
+internal readonly struct RawEnd : ITileEnd
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Finish<TVector, TSimd>(TVector sum, nint row, nint column)
+        where TVector : struct
+        where TSimd : ISimd<TVector> => sum;
+}

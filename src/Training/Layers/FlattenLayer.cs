@@ -1,0 +1,20 @@
+using Millrace.Training.Networks;
+
+namespace Millrace.Training.Layers;
+
+/// <summary>The same values seen as one vector.</summary>
+internal sealed unsafe class FlattenLayer(string name, TensorShape input) : Layer(name, input, TensorShape.Vector(input.Size))
+{
+    public override LayerState CreateState(int maxRows, Kernels.Kernels kernels) => EmptyState.Instance;
+
+    public override void Forward(LayerState state, Pass pass, float* x, float* y) =>
+        pass.Kernels.Activate(Activation.Linear, x, y, pass.Rows, Input.Size);
+
+    public override void Backward(LayerState state, Pass pass, float* x, float* y, float* dy, float* dx)
+    {
+        if (dx != null)
+        {
+            pass.Kernels.Activate(Activation.Linear, dy, dx, pass.Rows, Input.Size);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using Millrace.Training.Networks;
+
+namespace Millrace.Training.Layers;
+
+/// <summary>Makes layers from their descriptions.</summary>
+internal static class LayerFactory
+{
+    /// <summary>The layers of a list, each built on the shape that the one before gives.</summary>
+    public static List<Layer> Create(string path, IReadOnlyList<LayerSpec> specs, TensorShape input, LayoutBuilder layout)
+    {
+        var layers = new List<Layer>();
+        for (var at = 0; at < specs.Count; at++)
+        {
+            var layer = Create($"{path}[{at}]", specs[at], input, layout);
+            layers.Add(layer);
+            input = layer.Output;
+        }
+
+        return layers;
+    }
+
+    private static Layer Create(string path, LayerSpec spec, TensorShape input, LayoutBuilder layout) => spec switch
+    {
+        DenseSpec dense => new DenseLayer($"{path}.dense", input, dense, layout),
+        ActivationSpec activation => new ActivationLayer($"{path}.activation", input, activation.Function),
+        DropoutSpec dropout => new DropoutLayer($"{path}.dropout", input, dropout, layout.NextNumber()),
+        FlattenSpec => new FlattenLayer($"{path}.flatten", input),
+        ResidualSpec residual => Residual($"{path}.residual", residual, input, layout),
+        _ => throw new NetworkException(path, $"there is no layer {spec.GetType().Name}."),
+    };
+
+    private static ResidualLayer Residual(string path, ResidualSpec spec, TensorShape input, LayoutBuilder layout)
+    {
+        var layers = Create(path, spec.Layers, input, layout);
+        return layers.Count == 0
+            ? throw new NetworkException(path, "there are no layers beside the identity.")
+            : new ResidualLayer(path, new StackLayer(path, layers));
+    }
+}

@@ -1,0 +1,52 @@
+using Millrace.Training.Kernels;
+
+namespace Millrace.Training.Losses;
+
+/// <summary>Binary cross entropy of logits: max(p, 0) − p y + ln(1 + exp(−|p|)), mean over columns.</summary>
+internal sealed class LogisticLoss(IReadOnlyList<double>? classWeights) : ElementLoss
+{
+    /// <summary>Smallest probability that a loss of predictions counts with.</summary>
+    private const double Floor = 1e-15;
+
+    public override bool IsClassification => true;
+
+    public override bool Accepts(double label) => label is >= 0 and <= 1;
+
+    public override double ClassWeight(double label) =>
+        classWeights == null ? 1 : classWeights[0] + (label * (classWeights[1] - classWeights[0]));
+
+    public override void Predict(ReadOnlySpan<float> outputs, Span<double> predictions)
+    {
+        for (var column = 0; column < outputs.Length; column++)
+        {
+            predictions[column] = Sigmoid(outputs[column]);
+        }
+    }
+
+    public override bool IsRight(ReadOnlySpan<double> predictions, ReadOnlySpan<double> labels) =>
+        (predictions[0] >= 0.5) == (labels[0] >= 0.5);
+
+    public override double OfPrediction(ReadOnlySpan<double> predictions, ReadOnlySpan<double> labels)
+    {
+        var sum = 0.0;
+        for (var column = 0; column < predictions.Length; column++)
+        {
+            var p = Math.Clamp(predictions[column], Floor, 1 - Floor);
+            sum -= (labels[column] * ScalarMath.Log(p)) + ((1 - labels[column]) * ScalarMath.Log(1 - p));
+        }
+
+        return sum / predictions.Length;
+    }
+
+    protected override double Element(double output, double label, out double slope)
+    {
+        slope = Sigmoid(output) - label;
+        return Math.Max(output, 0) - (output * label) + ScalarMath.Log1P(ScalarMath.Exp(-Math.Abs(output)));
+    }
+
+    private static double Sigmoid(double x)
+    {
+        var e = ScalarMath.Exp(-Math.Abs(x));
+        return x >= 0 ? 1 / (1 + e) : e / (1 + e);
+    }
+}

@@ -1,0 +1,26 @@
+using Millrace.Training.Kernels;
+
+namespace Millrace.Training.Losses;
+
+/// <summary>exp(p) − y p.</summary>
+internal sealed class PoissonLoss : ElementLoss
+{
+    public override bool Accepts(double label) => double.IsFinite(label) && label >= 0;
+
+    public override void Predict(ReadOnlySpan<float> outputs, Span<double> predictions)
+    {
+        for (var column = 0; column < outputs.Length; column++)
+        {
+            predictions[column] = ScalarMath.Exp(outputs[column]);
+        }
+    }
+
+    protected override double Element(double output, double label, out double slope)
+    {
+        var rate = ScalarMath.Exp(output);
+        slope = rate - label;
+        return rate - (label * output);
+    }
+
+    protected override double Link(double prediction) => ScalarMath.Log(prediction);
+}

@@ -1,0 +1,117 @@
+using Millrace.Training.Losses;
+
+namespace Millrace.Training.Networks;
+
+/// <summary>
+/// One target on top of the network's outputs: loss, gradient, prediction. M members, O outputs over all targets, L label
+/// columns over all targets.
+/// </summary>
+internal sealed class TargetHead
+{
+    private readonly TargetSpec _spec;
+    private readonly Loss _loss;
+    private readonly bool _hasUnits;
+
+    public TargetHead(TargetSpec spec, int firstOutput, int firstLabel)
+    {
+        (_spec, FirstOutput, FirstLabel) = (spec, firstOutput, firstLabel);
+        _loss = LossFactory.Create(spec);
+        _hasUnits = spec.Loss is SquaredLossSpec or AbsoluteLossSpec or HuberLossSpec or QuantileLossSpec;
+        Outputs = spec.Loss is CrossEntropyLossSpec ? spec.Classes : spec.Columns;
+    }
+
+    /// <summary>First of its outputs.</summary>
+    public int FirstOutput { get; }
+
+    /// <summary>Its outputs.</summary>
+    public int Outputs { get; }
+
+    /// <summary>First of its label columns.</summary>
+    public int FirstLabel { get; }
+
+    /// <summary>Its label columns.</summary>
+    public int Labels => _spec.Columns;
+
+    /// <summary>Weight of its loss.</summary>
+    public double Weight => _spec.Weight;
+
+    /// <summary>Reads the labels of a row, in the loss's units.</summary>
+    /// <exception cref="NetworkException">A label is none that the loss is defined for.</exception>
+    public void ReadLabels(ReadOnlySpan<float> y, Span<double> labels)
+    {
+        for (var column = 0; column < Labels; column++)
+        {
+            double label = y[FirstLabel + column];
+            if (!_loss.Accepts(label))
+            {
+                throw new NetworkException(_spec.Name, "a label is not finite, or out of the range that the loss is defined for.");
+            }
+
+            labels[column] = _hasUnits ? (label - _spec.Mean) / _spec.Scale : label;
+        }
+    }
+
+    /// <summary>The weight of the label's class.</summary>
+    public double ClassWeight(ReadOnlySpan<double> labels) => _loss.ClassWeight(labels[0]);
+
+    /// <summary>Mean of the members' losses; the gradient [M, O] gets this target's columns, times <paramref name="factor"/>.</summary>
+    public double Train(ReadOnlySpan<float> outputs, int members, ReadOnlySpan<double> labels, double factor, Span<float> gradient)
+    {
+        var total = outputs.Length / members;
+        var sum = 0.0;
+        for (var member = 0; member < members; member++)
+        {
+            var at = (member * total) + FirstOutput;
+            sum += _loss.Evaluate(outputs.Slice(at, Outputs), labels, factor * Weight / members, gradient.Slice(at, Outputs));
+        }
+
+        return sum / members;
+    }
+
+    /// <summary>Mean over the members of what they predict, in the loss's units; <paramref name="scratch"/> holds one member's.</summary>
+    public void Predict(ReadOnlySpan<float> outputs, int members, Span<double> predictions, Span<double> scratch)
+    {
+        var total = outputs.Length / members;
+        predictions.Clear();
+        for (var member = 0; member < members; member++)
+        {
+            _loss.Predict(outputs.Slice((member * total) + FirstOutput, Outputs), scratch[..Outputs]);
+            for (var column = 0; column < Outputs; column++)
+            {
+                predictions[column] += scratch[column];
+            }
+        }
+
+        for (var column = 0; column < Outputs; column++)
+        {
+            predictions[column] /= members;
+        }
+    }
+
+    /// <summary>A prediction in the label's unit.</summary>
+    public float InUnits(double prediction) => (float)(_hasUnits ? Math.FusedMultiplyAdd(prediction, _spec.Scale, _spec.Mean) : prediction);
+
+    /// <summary>Adds loss and metrics of a prediction to the target's sums; gives the loss.</summary>
+    public double Measure(ReadOnlySpan<double> predictions, ReadOnlySpan<double> labels, double weight, Span<double> sums)
+    {
+        var loss = _loss.OfPrediction(predictions, labels);
+        sums[0] += weight * loss;
+        if (_loss.IsClassification)
+        {
+            sums[1] += _loss.IsRight(predictions, labels) ? weight : 0;
+            return loss;
+        }
+
+        var (absolute, squared) = (0.0, 0.0);
+        for (var column = 0; column < Labels; column++)
+        {
+            var difference = (predictions[column] - labels[column]) * (_hasUnits ? _spec.Scale : 1);
+            absolute += Math.Abs(difference);
+            squared += difference * difference;
+        }
+
+        sums[1] += weight * (absolute / Labels);
+        sums[2] += weight * (squared / Labels);
+        return loss;
+    }
+}
