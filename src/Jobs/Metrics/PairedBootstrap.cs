@@ -1,0 +1,66 @@
+using Millrace.Exact;
+
+namespace Millrace.Jobs.Metrics;
+
+/// <summary>
+/// How sure the mean difference of two models' losses on the same rows is: rows are drawn again with replacement, each row
+/// keeping its pair (Efron and Tibshirani, "An Introduction to the Bootstrap", 1993). The same seed gives the same interval.
+/// </summary>
+internal static class PairedBootstrap
+{
+    /// <summary>Resamplings; the ends of the interval are the 25th from either side.</summary>
+    public const int Resamplings = 1000;
+
+    /// <summary>More rows than these are first put together in this many groups of neighbours, and groups are drawn.</summary>
+    public const int MaxGroups = 20_000;
+
+    private const ulong Key = 0x626F_6F74_0000_0005;
+
+    /// <summary>The interval of the mean of <paramref name="first"/> − <paramref name="second"/>.</summary>
+    /// <param name="first">Loss of each row under the first model.</param>
+    /// <param name="second">Loss of the same rows under the second model.</param>
+    /// <param name="seed">Seed of the resampling.</param>
+    /// <exception cref="ArgumentException">The lengths differ or there is no row.</exception>
+    public static BootstrapInterval Interval(ReadOnlySpan<float> first, ReadOnlySpan<float> second, ulong seed)
+    {
+        if (first.Length != second.Length || first.IsEmpty)
+        {
+            throw new ArgumentException($"{first.Length} and {second.Length} losses are no pairs", nameof(second));
+        }
+
+        var groups = Math.Min(first.Length, MaxGroups);
+        var sums = new double[groups];
+        var rows = new long[groups];
+        for (var i = 0; i < first.Length; i++)
+        {
+            var group = (int)((long)i * groups / first.Length);
+            sums[group] += (double)first[i] - second[i];
+            rows[group]++;
+        }
+
+        var means = new double[Resamplings];
+        for (var resampling = 0; resampling < Resamplings; resampling++)
+        {
+            means[resampling] = MeanOfDraw(sums, rows, seed, resampling);
+        }
+
+        Array.Sort(means);
+        var cut = Resamplings / 40;
+        return new BootstrapInterval(sums.Sum() / first.Length, means[cut], means[^(cut + 1)]);
+    }
+
+    private static double MeanOfDraw(double[] sums, long[] rows, ulong seed, int resampling)
+    {
+        var sum = 0.0;
+        var count = 0L;
+        for (var draw = 0; draw < sums.Length; draw++)
+        {
+            var bits = KeyedHash.Hash(Key ^ seed, resampling, draw);
+            var group = (int)(((UInt128)bits * (uint)sums.Length) >> 64);
+            sum += sums[group];
+            count += rows[group];
+        }
+
+        return sum / count;
+    }
+}
