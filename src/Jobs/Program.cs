@@ -1,1 +1,3 @@
-return 2;
+using Millrace.Jobs.CommandLine;
+
+return await MillraceCommandLine.RunAsync(args, runJob: null);

@@ -11,17 +11,20 @@ public static class JobFile
     private static readonly YamlLimits Limits = new();
 
     /// <summary>Reads and checks the job in <paramref name="path"/>. Nothing else is read.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="name">What messages call it; null for <paramref name="path"/>.</param>
     /// <exception cref="JobFileException">The file cannot be read, or something in it is wrong; holds every fault.</exception>
-    public static JobSpec Load(string path)
+    public static JobSpec Load(string path, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(path);
+        name ??= path;
         byte[] bytes;
         try
         {
             var file = new FileInfo(path);
             if (file.Exists && file.Length > Limits.MaxBytes)
             {
-                throw new JobFileException(path, [new JobFault("", $"is {file.Length:N0} bytes long, {Limits.MaxBytes:N0} are allowed", "a job file holds settings only, keep data in files of their own")]);
+                throw new JobFileException(name, [new JobFault("", $"is {file.Length:N0} bytes long, {Limits.MaxBytes:N0} are allowed", "a job file holds settings only, keep data in files of their own")]);
             }
 
             bytes = File.ReadAllBytes(path);
@@ -31,10 +34,10 @@ public static class JobFile
             var what = failure is FileNotFoundException or DirectoryNotFoundException
                 ? Directory.Exists(path) ? "is a folder" : "there is no such file"
                 : Directory.Exists(path) ? "is a folder" : $"cannot be read ({failure.Message.TrimEnd('.')})";
-            throw new JobFileException(path, [new JobFault("", what, "give the path of a job file")]);
+            throw new JobFileException(name, [new JobFault("", what, "give the path of a job file")]);
         }
 
-        return Parse(bytes, path);
+        return Parse(bytes, name);
     }
 
     /// <summary>Reads and checks a job from text.</summary>

@@ -1,5 +1,6 @@
 using Millrace.Features.Contracts;
 using Millrace.Jobs.Specification.Binding;
+using Millrace.Jobs.Survey;
 using Millrace.Training;
 using Millrace.Training.Layers;
 using Millrace.Training.Losses;
@@ -28,12 +29,19 @@ internal static class JobShapes
     private static ShapeCatalog Create()
     {
         var catalog = new ShapeCatalog();
+        AddInput(catalog);
         AddContract(catalog);
         AddNetwork(catalog);
         AddTraining(catalog);
         AddRun(catalog);
         return catalog;
     }
+
+    private static void AddInput(ShapeCatalog catalog) => catalog
+        .Main<InputSpec>(nameof(InputSpec.Files))
+        .Limit<InputSpec>(nameof(InputSpec.Files), new SettingLimit(1, 10_000, "patterns"))
+        .Limit<InputSpec>(nameof(InputSpec.MaxBadFiles), new SettingLimit(0, 1_000_000, "files"))
+        .Limit<CsvOptions>(nameof(CsvOptions.MaxRowBytes), new SettingLimit(1 << 10, 64 << 20, "bytes"));
 
     private static void AddContract(ShapeCatalog catalog) => catalog
         .Scalar(Scalars.Custom<ColumnType>("a column type", "float64", text => ColumnType.TryParse(text, out var type, out var problem) ? (type, null) : (null, problem)))

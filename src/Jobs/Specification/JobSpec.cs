@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Millrace.Features.Cleaning;
 using Millrace.Features.Contracts;
 using Millrace.Jobs.Specification.Binding;
+using Millrace.Jobs.Survey;
 using Millrace.Training.Networks;
 
 namespace Millrace.Jobs.Specification;
@@ -17,6 +18,9 @@ public sealed record JobSpec
 
     /// <summary>Seed of everything random: split, sampling, initial weights, dropout, order of rows.</summary>
     public ulong Seed { get; init; } = 1;
+
+    /// <summary>Which files are read, and how.</summary>
+    public required InputSpec Input { get; init; }
 
     /// <summary>What every column must hold, in the order that clean files keep.</summary>
     public required TableContract Contract { get; init; }

@@ -20,6 +20,8 @@ internal static partial class Scalars
     [
         new(typeof(string), ReadText, (json, value) => json.WriteStringValue((string)value), () => Plain("string"), "text", "text"),
         new(typeof(bool), ReadBool, (json, value) => json.WriteBooleanValue((bool)value), () => Plain("boolean"), "true or false", "true"),
+        new(typeof(char), ReadCharacter, (json, value) => json.WriteStringValue(((char)value).ToString()),
+            () => new JsonObject { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = 1 }, "one character", "\";\""),
         Whole<int>(),
         Whole<long>(),
         Whole<ulong>(),
@@ -63,6 +65,10 @@ internal static partial class Scalars
     private static ScalarResult ReadText(YamlScalar scalar) => scalar.IsNull
         ? ScalarResult.Wrong("has no value", "give one, leave the setting out, or put quotes around the text that is meant")
         : ScalarResult.Of(scalar.Text);
+
+    private static ScalarResult ReadCharacter(YamlScalar scalar) => scalar.Text.Length == 1
+        ? ScalarResult.Of(scalar.Text[0])
+        : ScalarResult.Wrong($"has to be one character, but is {scalar.Words}", "write it in quotes, for example `\";\"` or `\"\\t\"`");
 
     private static ScalarResult ReadBool(YamlScalar scalar) => scalar switch
     {

@@ -10,6 +10,10 @@ internal sealed class JobFileReference(XmlDescriptions descriptions)
     private readonly StringBuilder _text = new();
     private readonly Queue<Shape> _open = new();
     private readonly HashSet<Type> _seen = [];
+    private readonly Dictionary<Type, Setting> _keys = [];
+
+    /// <summary>The reference of <paramref name="root"/> with the descriptions of this build.</summary>
+    public static string Document(RecordShape root) => new JobFileReference(new XmlDescriptions()).Write(root);
 
     /// <summary>The reference in Markdown.</summary>
     public string Write(RecordShape root)
@@ -24,7 +28,7 @@ internal sealed class JobFileReference(XmlDescriptions descriptions)
             }
             else
             {
-                WriteRecord((RecordShape)shape, shape == root ? "The job" : Title(shape));
+                WriteRecord((RecordShape)shape, shape == root ? "The job" : Title(shape), _keys.GetValueOrDefault(shape.Type));
             }
         }
 
@@ -37,7 +41,7 @@ internal sealed class JobFileReference(XmlDescriptions descriptions)
         foreach (var (tag, variant) in shape.Variants)
         {
             _seen.Add(variant.Type);
-            _text.Append("### `").Append(tag).Append("`\n\n").Append(Sentence(descriptions.Of(variant.Type))).Append('\n');
+            _text.Append("\n### `").Append(tag).Append("`\n\n").Append(Sentence(descriptions.Of(variant.Type))).Append('\n');
             if (variant.Main is { } main)
             {
                 _text.Append($"\nShort: `{tag}: {main.Name.ToUpperInvariant()}`.\n");
@@ -48,7 +52,7 @@ internal sealed class JobFileReference(XmlDescriptions descriptions)
         }
     }
 
-    private void WriteRecord(RecordShape shape, string title)
+    private void WriteRecord(RecordShape shape, string title, Setting? key)
     {
         Heading(title, descriptions.Of(shape.Type));
         foreach (var word in shape.Shorthands.Keys.Order(StringComparer.Ordinal))
@@ -56,13 +60,13 @@ internal sealed class JobFileReference(XmlDescriptions descriptions)
             _text.Append($"Short: the word `{word}`.\n");
         }
 
-        Table(shape);
+        Table(shape, key);
         _text.Append('\n');
     }
 
     private void Heading(string title, string description) => _text.Append("## ").Append(title).Append("\n\n").Append(Sentence(description)).Append('\n');
 
-    private void Table(RecordShape shape)
+    private void Table(RecordShape shape, Setting? key = null)
     {
         if (shape.Settings.Count == 0)
         {
@@ -71,7 +75,7 @@ internal sealed class JobFileReference(XmlDescriptions descriptions)
         }
 
         _text.Append("\n| setting | value | default | range | meaning |\n|---|---|---|---|---|\n");
-        foreach (var setting in shape.Settings)
+        foreach (var setting in shape.Settings.Where(setting => setting != key))
         {
             _text.Append("| `").Append(setting.Name).Append("` | ").Append(Cell(Words(setting.Shape))).Append(" | ").Append(Cell(Default(shape, setting)))
                 .Append(" | ").Append(setting.Limit?.Words ?? "–").Append(" | ").Append(Cell(descriptions.Of(setting.Property))).Append(" |\n");
@@ -85,6 +89,7 @@ internal sealed class JobFileReference(XmlDescriptions descriptions)
             case EnumShape words:
                 return string.Join(", ", words.Values.Select(value => $"`{value.Word}`"));
             case ListShape { Key: { } key } list:
+                _keys[list.Item.Type] = key;
                 return $"map from {key.Name} to {Words(list.Item)}";
             case ListShape list:
                 return $"list of {Words(list.Item)}";

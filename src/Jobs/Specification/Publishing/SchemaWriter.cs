@@ -17,6 +17,9 @@ internal sealed class SchemaWriter(XmlDescriptions descriptions)
 
     private readonly SortedDictionary<string, JsonNode> _definitions = new(StringComparer.Ordinal);
 
+    /// <summary>The schema of <paramref name="root"/> with the descriptions of this build.</summary>
+    public static string Document(RecordShape root) => new SchemaWriter(new XmlDescriptions()).Write(root);
+
     /// <summary>The schema as text that ends with a line break.</summary>
     public string Write(RecordShape root)
     {

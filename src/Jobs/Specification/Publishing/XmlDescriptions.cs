@@ -72,13 +72,13 @@ internal sealed partial class XmlDescriptions
             XElement inner => inner.Value,
             _ => "",
         }));
-        return Spaces().Replace(words, " ").Trim();
+        return Spaces().Replace(words, " ").Replace("Immutable and thread-safe.", "", StringComparison.Ordinal).Trim();
     }
 
     private static string Reference(XElement reference)
     {
         var target = (reference.Attribute("cref") ?? reference.Attribute("langword") ?? reference.Attribute("name"))?.Value ?? "";
-        return target.StartsWith("P:", StringComparison.Ordinal)
+        return target.StartsWith("P:", StringComparison.Ordinal) || target.StartsWith("F:", StringComparison.Ordinal)
             ? $"`{Binding.SnakeCase.From(target[(target.LastIndexOf('.') + 1)..])}`"
             : $"`{target[(target.LastIndexOfAny(['.', ':']) + 1)..]}`";
     }

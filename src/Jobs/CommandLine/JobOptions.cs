@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Millrace.Jobs.Specification;
+
+namespace Millrace.Jobs.CommandLine;
+
+/// <summary>The job file and the options that override it, shared by the commands that take a job.</summary>
+internal sealed class JobOptions
+{
+    private readonly Argument<string> _file = new("JOB.yaml") { Description = "The job file." };
+    private readonly Option<int?> _ranks = new("--ranks") { Description = "Ranks that train together: a power of two up to the job's lanes. Changes no result." };
+    private readonly Option<int?> _readers = new("--readers") { Description = "Readers of the input. Changes no result." };
+    private readonly Option<ulong?> _seed = new("--seed") { Description = "Seed of everything random; another seed is another model." };
+
+    private JobOptions()
+    {
+    }
+
+    /// <summary>Adds the argument and the options to <paramref name="command"/>.</summary>
+    public static JobOptions AddTo(Command command)
+    {
+        var options = new JobOptions();
+        command.Add(options._file);
+        command.Add(options._ranks);
+        command.Add(options._readers);
+        command.Add(options._seed);
+        return options;
+    }
+
+    /// <summary>The checked job with the overrides, and the folder that its paths start from.</summary>
+    /// <exception cref="JobFileException">Something in the file is wrong, or an override does not fit.</exception>
+    public (JobSpec Job, string Folder) Load(ParseResult parsed, Terminal terminal)
+    {
+        var file = parsed.GetRequiredValue(_file);
+        var path = Path.GetFullPath(file, terminal.WorkingFolder);
+        var job = JobFile.Load(path, file);
+        var chosen = job with
+        {
+            Seed = parsed.GetValue(_seed) ?? job.Seed,
+            Run = job.Run with
+            {
+                Ranks = parsed.GetValue(_ranks) ?? job.Run.Ranks,
+                Readers = parsed.GetValue(_readers) ?? job.Run.Readers,
+            },
+        };
+        var faults = chosen.Validate();
+        return faults.Count == 0
+            ? (chosen, Path.GetDirectoryName(path)!)
+            : throw new JobFileException("with the options given", faults);
+    }
+}

@@ -1,0 +1,83 @@
+using Millrace.Jobs.Progress;
+using Millrace.Jobs.Specification;
+using Millrace.Jobs.Survey;
+
+namespace Millrace.Jobs.CommandLine;
+
+/// <summary>Puts into words what a run would do.</summary>
+internal static class PlanText
+{
+    /// <summary>What a process needs before any data: the runtime, native libraries, compiled code.</summary>
+    private const long BaseBytes = 200L << 20;
+
+    /// <summary>A reader's batches in flight: source, converted and quarantined columns.</summary>
+    private const long ReaderBytes = 160L << 20;
+
+    /// <summary>Writes the plan of <paramref name="job"/> over <paramref name="snapshot"/>.</summary>
+    public static void Write(JobSpec job, Snapshot snapshot, TextWriter output)
+    {
+        output.WriteLine($"Job {job.Name}, plan {job.PlanHash()[..16]}, seed {job.Seed}");
+        output.WriteLine();
+        output.WriteLine($"Input    {ProgressWords.Count(snapshot.Files.Count)} files, {SurveyText.Rows(snapshot.Rows)}, {ProgressWords.Bytes(snapshot.Bytes)}");
+        foreach (var bad in snapshot.BadFiles)
+        {
+            output.WriteLine($"         left out: {bad.Path}, {bad.Reason}");
+        }
+
+        output.WriteLine();
+        output.WriteLine("Stages");
+        var number = 0;
+        foreach (var stage in Stages(job, snapshot))
+        {
+            output.WriteLine($"  {++number}. {stage}");
+        }
+
+        var memory = BaseBytes + job.Run.Memory.Bytes + (job.Run.Readers * ReaderBytes);
+        output.WriteLine();
+        output.WriteLine($"Memory   at most about {ProgressWords.Bytes(memory)}: {job.Run.Memory} for the engine, {ProgressWords.Bytes(job.Run.Readers * ReaderBytes)} for {job.Run.Readers} readers, {ProgressWords.Bytes(BaseBytes)} for the program");
+        output.WriteLine($"Disk     about {ProgressWords.Bytes(2 * snapshot.Bytes)} in the run folder: clean and quarantined rows, encoded features");
+    }
+
+    private static List<string> Stages(JobSpec job, Snapshot snapshot)
+    {
+        var stages = new List<string>
+        {
+            $"survey: pin {ProgressWords.Count(snapshot.Files.Count)} files by size, time and footer",
+            $"rows: convert {job.Contract.Columns.Count} columns, then {job.Cleaning.Count} cleaning steps, with {job.Run.Readers} readers",
+        };
+        if (job.Duplicates is { } duplicates)
+        {
+            stages.Add(duplicates.All ? "duplicates: keep one of equal rows" : $"duplicates: keep one row for each {string.Join(", ", duplicates.By)}");
+        }
+
+        if (job.Training is { } training)
+        {
+            stages.Add("split: training, validation and test rows");
+            stages.Add("features: fit on the training rows, freeze, encode all rows");
+            stages.Add($"training: {Words(training)}, {job.Run.Ranks} {(job.Run.Ranks == 1 ? "rank" : "ranks")}");
+            if (job.Baselines.Linear || job.Baselines.Lightgbm)
+            {
+                stages.Add($"baselines: {string.Join(", ", Baselines(job.Baselines))}, on at most {ProgressWords.Count(job.Baselines.MaxRows)} rows");
+            }
+        }
+
+        stages.Add("report: report.html, manifest.json");
+        return stages;
+    }
+
+    private static string Words(TrainingSpec training) =>
+        $"at most {ProgressWords.Count(training.MaxEpochs)} epochs, {ProgressWords.Count(training.BatchRows)} rows a step, {training.Lanes} lanes";
+
+    private static IEnumerable<string> Baselines(BaselineSpec baselines)
+    {
+        if (baselines.Linear)
+        {
+            yield return "linear model";
+        }
+
+        if (baselines.Lightgbm)
+        {
+            yield return "trees (LightGBM)";
+        }
+    }
+}
