@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Apache.Arrow;
 using Apache.Arrow.Ipc;
@@ -31,24 +30,24 @@ internal sealed class TaskInput : IAsyncDisposable
         _reading = Task.Factory.StartNew(ReadAheadAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
     }
 
-    /// <summary>True once the operator has taken all batches and Spark's closing mark was read: only then may the connection carry another task.</summary>
-    public bool IsExhausted { get; private set; }
-
     /// <summary>The batches without their wrapping struct. Each belongs to the caller.</summary>
-    public async IAsyncEnumerable<RecordBatch> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<RecordBatch> ReadAsync(CancellationToken cancellationToken) => _ahead.Reader.ReadAllAsync(cancellationToken);
+
+    /// <summary>
+    /// Reads what the operator left, up to and with Spark's closing mark: the JVM goes on writing, and would take a connection closed
+    /// on it for a crash.
+    /// </summary>
+    public async Task DrainAsync(CancellationToken cancellationToken)
     {
-        await foreach (var batch in _ahead.Reader.ReadAllAsync(cancellationToken))
+        await foreach (var left in ReadAsync(cancellationToken))
         {
-            yield return batch;
+            left.Dispose();
         }
 
-        await _reading;
-        if (!IsExhausted)
+        var end = new WireReader(_connection, sizeof(int)).ReadInt32();
+        if (end != SpecialLength.EndOfStream)
         {
-            var end = new WireReader(_connection, sizeof(int)).ReadInt32();
-            IsExhausted = end == SpecialLength.EndOfStream
-                ? true
-                : throw new WorkerProtocolException($"{end} came where the end of the data was due");
+            throw new WorkerProtocolException($"{end} came where the end of the data was due");
         }
     }
 

@@ -31,8 +31,9 @@ internal sealed class TaskRunner(OperatorRegistry operators, InFlight inFlight, 
             }
 
             output.End();
-            WriteSuccess(writer, context, input.IsExhausted);
-            return input.IsExhausted;
+            await input.DrainAsync(cancellationToken);
+            WriteSuccess(writer, context);
+            return true;
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -79,7 +80,7 @@ internal sealed class TaskRunner(OperatorRegistry operators, InFlight inFlight, 
         return reader.Schema;
     }
 
-    private static void WriteSuccess(WireWriter writer, SparkTaskContext context, bool reusable)
+    private static void WriteSuccess(WireWriter writer, SparkTaskContext context)
     {
         var messages = context.TakeMessages();
         writer.WriteInt32(SpecialLength.EndOfDataSection);
@@ -89,7 +90,7 @@ internal sealed class TaskRunner(OperatorRegistry operators, InFlight inFlight, 
             writer.WriteBytes(message);
         }
 
-        writer.WriteInt32(reusable ? SpecialLength.EndOfStream : SpecialLength.EndOfDataSection);
+        writer.WriteInt32(SpecialLength.EndOfStream);
         writer.Flush();
     }
 }
