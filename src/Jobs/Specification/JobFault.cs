@@ -5,7 +5,7 @@ namespace Millrace.Jobs.Specification;
 /// <summary>One thing wrong with a job.</summary>
 /// <param name="Path">The setting, such as <c>cleaning[1].rule.check</c>; empty for the job as a whole.</param>
 /// <param name="What">What is wrong.</param>
-/// <param name="Remedy">What to do.</param>
+/// <param name="Remedy">What to do; empty where <paramref name="What"/> says it already.</param>
 /// <param name="Line">Line in the job file, from 1; null for a job built in C#.</param>
 /// <param name="Column">Column in characters, from 1; null for a job built in C#.</param>
 public sealed record JobFault(string Path, string What, string Remedy, int? Line = null, int? Column = null)
@@ -26,6 +26,6 @@ public sealed record JobFault(string Path, string What, string Remedy, int? Line
             (_, null) => file + ": ",
             _ => string.Create(CultureInfo.InvariantCulture, $"{file}:{Line}:{Column}: "),
         };
-        return $"{place}{(Path.Length == 0 ? "" : Path + ": ")}{What}; {Remedy}";
+        return $"{place}{(Path.Length == 0 ? "" : Path + ": ")}{What}{(Remedy.Length == 0 ? "" : "; " + Remedy)}";
     }
 }

@@ -1,4 +1,6 @@
 using Millrace.Features.Contracts;
+using Millrace.Features.Encoders;
+using Millrace.Features.Splitting;
 using Millrace.Jobs.Specification.Binding;
 using Millrace.Jobs.Survey;
 using Millrace.Training;
@@ -31,6 +33,7 @@ internal static class JobShapes
         var catalog = new ShapeCatalog();
         AddInput(catalog);
         AddContract(catalog);
+        AddFeatures(catalog);
         AddNetwork(catalog);
         AddTraining(catalog);
         AddRun(catalog);
@@ -51,6 +54,32 @@ internal static class JobShapes
         .Limit<ColumnContract>(nameof(ColumnContract.Scale), new SettingLimit(0, 18, "digits"))
         .Shorthand("all", new DuplicateSpec { All = true })
         .Main<DuplicateSpec>(nameof(DuplicateSpec.By));
+
+    private static void AddFeatures(ShapeCatalog catalog) => catalog
+        .KindBeside<SplitSpec>()
+        .Limit<HashSplitSpec>(nameof(HashSplitSpec.Validation), BelowOne)
+        .Limit<HashSplitSpec>(nameof(HashSplitSpec.Test), BelowOne)
+        .Limit<TimeSplitSpec>(nameof(TimeSplitSpec.Validation), BelowOne)
+        .Limit<TimeSplitSpec>(nameof(TimeSplitSpec.Cuts), new SettingLimit(1, 2, "cuts"))
+        .Limit<ColumnSplitSpec>(nameof(ColumnSplitSpec.ValidationShare), BelowOne)
+        .Limit<FilesSplitSpec>(nameof(FilesSplitSpec.Validation), BelowOne)
+        .Main<LabelSpec>(nameof(LabelSpec.Column))
+        .Main<ImputeSpec>(nameof(ImputeSpec.Strategy))
+        .Main<LogSpec>(nameof(LogSpec.Kind))
+        .Main<CalendarSpec>(nameof(CalendarSpec.Parts))
+        .Main<VectorSpec>(nameof(VectorSpec.Length))
+        .Limit<EmbeddingSpec>(nameof(EmbeddingSpec.Dimension), new SettingLimit(1, 1_024, "columns"))
+        .Limit<EmbeddingSpec>(nameof(EmbeddingSpec.MinCount), new SettingLimit(1, int.MaxValue, "rows"))
+        .Limit<EmbeddingSpec>(nameof(EmbeddingSpec.MaxSize), new SettingLimit(1, 1_000_000, "categories"))
+        .Limit<OneHotSpec>(nameof(OneHotSpec.MinCount), new SettingLimit(1, int.MaxValue, "rows"))
+        .Limit<OneHotSpec>(nameof(OneHotSpec.MaxSize), new SettingLimit(1, 4_096, "categories"))
+        .Limit<BucketsSpec>(nameof(BucketsSpec.Count), new SettingLimit(2, 1_000, "buckets"))
+        .Limit<HashSpec>(nameof(HashSpec.Buckets), new SettingLimit(1, 1_000_000, "buckets"))
+        .Limit<SequenceSpec>(nameof(SequenceSpec.MaxLength), new SettingLimit(1, 65_536, "elements"))
+        .Limit<VectorSpec>(nameof(VectorSpec.Length), new SettingLimit(1, 65_536, "elements"))
+        .Limit<QuantileNormalSpec>(nameof(QuantileNormalSpec.Quantiles), new SettingLimit(2, 10_000, "knots"))
+        .Limit<PiecewiseLinearSpec>(nameof(PiecewiseLinearSpec.Edges), new SettingLimit(2, 1_000, "edges"))
+        .Limit<PiecewiseLinearSpec>(nameof(PiecewiseLinearSpec.FrequentShare), new SettingLimit(0.001, 1));
 
     private static void AddNetwork(ShapeCatalog catalog) => catalog
         .Main<ActivationSpec>(nameof(ActivationSpec.Function))

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Millrace.Features.Cleaning;
 using Millrace.Features.Contracts;
+using Millrace.Features.Encoders;
+using Millrace.Features.Splitting;
 using Millrace.Jobs.Specification.Binding;
 using Millrace.Jobs.Survey;
 using Millrace.Training.Networks;
@@ -9,7 +11,7 @@ namespace Millrace.Jobs.Specification;
 
 /// <summary>
 /// One job, whole: what to read, what a good row is, what to learn, and how. Read from YAML by <see cref="JobFile"/> or built in C# by
-/// the fluent builder; both give equal records. Immutable and thread-safe. Paths are relative to the job file's folder.
+/// <see cref="Job"/>; both give equal records. Immutable and thread-safe. Paths are relative to the job file's folder.
 /// </summary>
 public sealed record JobSpec
 {
@@ -30,6 +32,12 @@ public sealed record JobSpec
 
     /// <summary>Which rows are duplicates, of which one is kept; null removes none.</summary>
     public DuplicateSpec? Duplicates { get; init; }
+
+    /// <summary>How rows are divided into training, validation and test.</summary>
+    public SplitSpec Split { get; init; } = new HashSplitSpec();
+
+    /// <summary>What is learned from, and what is predicted; null where nothing is trained.</summary>
+    public FeatureSpec? Features { get; init; }
 
     /// <summary>The network between features and label; null trains none.</summary>
     public NetworkSpec? Network { get; init; }

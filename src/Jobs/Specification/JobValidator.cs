@@ -1,7 +1,10 @@
 using System.Numerics;
 using Millrace.Features.Cleaning;
+using Millrace.Features.Encoders;
+using Millrace.Features.Splitting;
 using Millrace.Jobs.Specification.Binding;
 using Millrace.Training.Losses;
+using Millrace.Training.Networks;
 
 namespace Millrace.Jobs.Specification;
 
@@ -13,6 +16,7 @@ internal sealed class JobValidator
 {
     private const int MaxNameLength = 100;
     private const string DuplicatesPath = "duplicates";
+    private const string FeaturesPath = "features";
     private const string TrainingPath = "training";
 
     private readonly JobSpec _job;
@@ -33,7 +37,10 @@ internal sealed class JobValidator
         validator.CheckName();
         validator.CheckCleaning();
         validator.CheckDuplicates();
+        validator.CheckSplit();
+        validator.CheckFeatures();
         validator.CheckTraining();
+        validator.CheckNetwork();
         return validator._faults;
     }
 
@@ -58,7 +65,7 @@ internal sealed class JobValidator
                 ? fault.Column is null ? "contract" : SettingPath.Member("contract", fault.Column)
                 : StepPath(fault.StepIndex);
             var path = fault.Member.Length == 0 ? owner : SettingPath.Member(owner, SnakeCase.From(fault.Member));
-            Add(new JobFault(path, Trimmed(fault.Message), Remedy(fault)) { Offset = fault.Offset > 0 ? fault.Offset : null, FollowsFromContract = fault.StepIndex >= 0 });
+            AddUnlessKnown(new JobFault(path, Trimmed(fault.Message), "") { Offset = fault.Offset > 0 ? fault.Offset : null, FollowsFromContract = fault.StepIndex >= 0 });
         }
     }
 
@@ -67,8 +74,6 @@ internal sealed class JobValidator
         var union = (UnionShape)JobShapes.Catalog.Of(typeof(CleaningStep));
         return SettingPath.Member(SettingPath.Item("cleaning", index), union.Of(_job.Cleaning[index]).Tag);
     }
-
-    private static string Remedy(CleaningSpecFault fault) => fault.StepIndex < 0 ? "see docs/job-file.md, contract" : "see docs/rules.md";
 
     private void CheckDuplicates()
     {
@@ -88,21 +93,86 @@ internal sealed class JobValidator
         }
     }
 
-    private void CheckTraining()
+    private void CheckSplit()
     {
-        if (_job.Training is not { } training)
+        if (_job.Contract is null || _job.Split is null)
         {
-            if (_job.Network is not null)
+            return;
+        }
+
+        foreach (var fault in Splitter.Check(_job.Split, _job.Contract))
+        {
+            var path = fault.Member.Length == 0 ? "split" : SettingPath.Member("split", SnakeCase.From(fault.Member));
+            AddUnlessKnown(new JobFault(path, Trimmed(fault.Message), "") { FollowsFromContract = true });
+        }
+
+        if (_job.Training?.EarlyStopping is not null && !HasValidation(_job.Split))
+        {
+            Fault("training.early_stopping", "needs validation rows, and the split gives none", "give `split: { validation: 0.15 }`, or write `early_stopping: null`");
+        }
+    }
+
+    private static bool HasValidation(SplitSpec split) => split switch
+    {
+        HashSplitSpec hash => hash.Validation > 0,
+        TimeSplitSpec time => time.Cuts is { Count: > 1 } || time.Validation > 0,
+        ColumnSplitSpec column => column.Validation.Count > 0 || column.ValidationShare > 0,
+        FilesSplitSpec files => files.ValidationFiles.Count > 0 || files.Validation > 0,
+        _ => true,
+    };
+
+    private void CheckFeatures()
+    {
+        if (_job.Features is not { } features)
+        {
+            if (_job.Training is not null)
             {
-                Fault("network", "is described, but nothing trains it", "add `training`, or remove `network`");
+                Fault(TrainingPath, "has nothing to learn from", "add `features`, with `label` at least");
             }
 
             return;
         }
 
-        if (_job.Network is null)
+        if (_job.Training is not { } training)
         {
-            Fault(TrainingPath, "has no network to train", "add `network`, for example `network: { layers: [ { dense: { units: 64, activation: relu } } ] }`");
+            Fault(FeaturesPath, "are described, but nothing is trained", "add `training` and `network`, or remove `features`");
+            return;
+        }
+
+        if (_job.Contract is null || features.Label is null)
+        {
+            return;
+        }
+
+        foreach (var fault in FeaturePlan.Check(features, _job.Contract, training.LabelKind()))
+        {
+            AddUnlessKnown(new JobFault(FeaturePath(features, fault), Trimmed(fault.Message), "") { FollowsFromContract = true });
+        }
+    }
+
+    private static string FeaturePath(FeatureSpec features, FeatureFault fault)
+    {
+        var path = fault.Member.Length == 0 ? FeaturesPath : SettingPath.Member(FeaturesPath, SnakeCase.From(fault.Member));
+        if (fault.Column is null)
+        {
+            return path;
+        }
+
+        path = SettingPath.Member(path, fault.Column);
+        if (fault.StepIndex < 0 || !features.Columns.TryGetValue(fault.Column, out var steps) || fault.StepIndex >= steps.Count)
+        {
+            return path;
+        }
+
+        var union = (UnionShape)JobShapes.Catalog.Of(typeof(EncoderSpec));
+        return union.Inside(SettingPath.Item(path, fault.StepIndex), union.Of(steps[fault.StepIndex]).Tag);
+    }
+
+    private void CheckTraining()
+    {
+        if (_job.Training is not { } training)
+        {
+            return;
         }
 
         if (!BitOperations.IsPow2(training.Lanes))
@@ -119,6 +189,34 @@ internal sealed class JobValidator
         {
             var tag = ((UnionShape)JobShapes.Catalog.Of(typeof(LossSpec))).Of(training.Loss!).Tag;
             Fault("training.loss", $"{tag} is no loss for the task {SnakeCase.From(training.Task.ToString())}", "leave `loss` out for the task's own, or see docs/job-file.md");
+        }
+    }
+
+    private void CheckNetwork()
+    {
+        if (_job.Network is not { } network)
+        {
+            if (_job.Training is not null)
+            {
+                Fault(TrainingPath, "has no network to train", "add `network`, for example `network: { layers: [ { dense: { units: 64, activation: relu } } ] }`");
+            }
+
+            return;
+        }
+
+        if (_job.Training is null)
+        {
+            Fault("network", "is described, but nothing trains it", "add `training`, or remove `network`");
+        }
+
+        if (network.Model == ModelKind.Tabular && network.Layers.Count > 0)
+        {
+            Fault("network.layers", "cannot be listed for the tabular model, which has its own", "remove `layers`, or `model: tabular`");
+        }
+
+        if (network.Model != ModelKind.Tabular && network.Tabular is not null)
+        {
+            Fault("network.tabular", "has no effect without the tabular model", "add `model: tabular`, or remove it");
         }
     }
 
@@ -140,6 +238,15 @@ internal sealed class JobValidator
     private static string Trimmed(string message) => message.TrimEnd('.');
 
     private void Fault(string path, string what, string remedy) => Add(new JobFault(path, what, remedy));
+
+    /// <summary>An area's own check may find what the range of the setting told already.</summary>
+    private void AddUnlessKnown(JobFault fault)
+    {
+        if (!_faults.Exists(known => known.Path == fault.Path))
+        {
+            Add(fault);
+        }
+    }
 
     private void Add(JobFault fault) => _faults.Add(fault);
 }

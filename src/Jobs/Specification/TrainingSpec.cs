@@ -1,3 +1,4 @@
+using Millrace.Features.Encoders;
 using Millrace.Training;
 using Millrace.Training.Losses;
 using Millrace.Training.Optimizers;
@@ -37,6 +38,14 @@ public sealed record TrainingSpec
 
     /// <summary>Whether a regression label is standardised on the training rows before the loss, and undone inside the model.</summary>
     public bool StandardiseLabel { get; init; } = true;
+
+    /// <summary>The task in the terms of the features.</summary>
+    public LabelKind LabelKind() => Task switch
+    {
+        TrainingTask.Regression => Features.Encoders.LabelKind.Regression,
+        TrainingTask.Binary => Features.Encoders.LabelKind.Binary,
+        _ => Features.Encoders.LabelKind.Multiclass,
+    };
 
     /// <summary>The loss that is minimised: the one given, or the task's own.</summary>
     public LossSpec EffectiveLoss() => Loss ?? Task switch

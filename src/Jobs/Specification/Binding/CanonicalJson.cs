@@ -44,8 +44,17 @@ internal static class CanonicalJson
             case UnionShape union:
                 var (tag, variant) = union.Of(value);
                 json.WriteStartObject();
-                json.WritePropertyName(tag);
-                Write(json, variant, value);
+                if (union.Beside)
+                {
+                    json.WriteString(UnionShape.KindKey, tag);
+                    WriteMembers(json, variant, value, except: null);
+                }
+                else
+                {
+                    json.WritePropertyName(tag);
+                    Write(json, variant, value);
+                }
+
                 json.WriteEndObject();
                 break;
             case RecordShape { Transparent: true } record:
@@ -105,6 +114,12 @@ internal static class CanonicalJson
     private static void WriteSettings(Utf8JsonWriter json, RecordShape shape, object value, Setting? except)
     {
         json.WriteStartObject();
+        WriteMembers(json, shape, value, except);
+        json.WriteEndObject();
+    }
+
+    private static void WriteMembers(Utf8JsonWriter json, RecordShape shape, object value, Setting? except)
+    {
         foreach (var setting in shape.Settings)
         {
             if (setting != except && setting.Property.GetValue(value) is { } inner)
@@ -113,7 +128,5 @@ internal static class CanonicalJson
                 Write(json, setting.Shape, inner);
             }
         }
-
-        json.WriteEndObject();
     }
 }

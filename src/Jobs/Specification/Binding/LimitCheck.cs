@@ -26,7 +26,7 @@ internal sealed class LimitCheck(List<JobFault> faults)
                 break;
             case UnionShape union:
                 var (tag, variant) = union.Of(value);
-                Check(variant, value, SettingPath.Member(path, tag));
+                Check(variant, value, union.Inside(path, tag));
                 break;
             case RecordShape record:
                 CheckSettings(record, value, path);

@@ -180,12 +180,17 @@ internal sealed class RecordBinder(List<JobFault> faults, SourceMap places)
         if (node is YamlScalar { IsNull: false } word)
         {
             return FindVariant(shape, word, path) is { } named
-                && BindRecord(named.Shape, new YamlScalar(word.Line, word.Column, "", Plain: true, null), SettingPath.Member(path, named.Tag), out value, optional: true);
+                && BindRecord(named.Shape, new YamlScalar(word.Line, word.Column, "", Plain: true, null), shape.Inside(path, named.Tag), out value, optional: true);
         }
 
         if (node is not YamlMapping { Entries.Count: > 0 } map)
         {
             return Fault(node, path, $"has to name {shape.Words}, but is {(node is YamlMapping ? "empty" : node.Words)}", $"write for example `{{ {shape.Tags[0]}: {{ ... }} }}`");
+        }
+
+        if (shape.Beside)
+        {
+            return BindBeside(shape, map, path, out value);
         }
 
         var tagged = map.Entries.Where(entry => shape.Tags.Contains(entry.Key.Text)).ToList();
@@ -218,6 +223,24 @@ internal sealed class RecordBinder(List<JobFault> faults, SourceMap places)
             ? [new YamlEntry(new YamlScalar(first.Key.Line, first.Key.Column, main.Name, Plain: true, null), first.Value), .. beside]
             : beside;
         value = BindSettings(variant.Shape, first.Key, entries, inside, out var whole, given: null);
+        return whole;
+    }
+
+    private bool BindBeside(UnionShape shape, YamlMapping map, string path, out object? value)
+    {
+        value = null;
+        var kind = map.Entries.FirstOrDefault(entry => entry.Key.Text == UnionShape.KindKey);
+        if (kind?.Value is not YamlScalar name)
+        {
+            return Fault(kind?.Value ?? map, path, $"`{UnionShape.KindKey}` is missing", $"add `{UnionShape.KindKey}`: {shape.Words}");
+        }
+
+        if (FindVariant(shape, name, SettingPath.Member(path, UnionShape.KindKey)) is not { } variant)
+        {
+            return false;
+        }
+
+        value = BindSettings(variant.Shape, map, [.. map.Entries.Where(entry => entry != kind)], path, out var whole, given: null);
         return whole;
     }
 

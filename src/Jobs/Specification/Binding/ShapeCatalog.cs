@@ -16,6 +16,7 @@ internal sealed class ShapeCatalog
     private readonly Dictionary<Type, string> _mains = [];
     private readonly Dictionary<Type, Dictionary<string, object>> _shorthands = [];
     private readonly HashSet<Type> _transparent = [];
+    private readonly HashSet<Type> _beside = [];
     private readonly Dictionary<(Type Type, string Property), SettingLimit> _limits = [];
     private readonly Lock _gate = new();
 
@@ -69,6 +70,13 @@ internal sealed class ShapeCatalog
         return this;
     }
 
+    /// <summary>The kind of a <typeparamref name="T"/> stands beside its settings: <c>{ kind: hash, test: 0.2 }</c>.</summary>
+    public ShapeCatalog KindBeside<T>()
+    {
+        _beside.Add(typeof(T));
+        return this;
+    }
+
     /// <summary>The range of a setting.</summary>
     public ShapeCatalog Limit<T>(string property, SettingLimit limit)
     {
@@ -119,7 +127,7 @@ internal sealed class ShapeCatalog
 
         if (type is { IsClass: true, IsAbstract: true })
         {
-            return new UnionShape(type, () => Variants(type));
+            return new UnionShape(type, () => Variants(type)) { Beside = _beside.Contains(type) };
         }
 
         return type is { IsClass: true, IsSealed: true } && type.GetMethod("<Clone>$") is not null

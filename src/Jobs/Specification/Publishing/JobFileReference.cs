@@ -47,6 +47,11 @@ internal sealed class JobFileReference(XmlDescriptions descriptions)
                 _text.Append($"\nShort: `{tag}: {main.Name.ToUpperInvariant()}`.\n");
             }
 
+            if (shape.Beside)
+            {
+                _text.Append($"\nWritten `{{ {UnionShape.KindKey}: {tag}, ... }}`.\n");
+            }
+
             Table(variant);
             _text.Append('\n');
         }

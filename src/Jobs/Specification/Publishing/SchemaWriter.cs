@@ -82,6 +82,15 @@ internal sealed class SchemaWriter(XmlDescriptions descriptions)
         var choices = new JsonArray();
         foreach (var (tag, variant) in shape.Variants)
         {
+            if (shape.Beside)
+            {
+                var settings = Settings(variant, except: null);
+                settings["properties"]!.AsObject().Insert(0, UnionShape.KindKey, new JsonObject { ["const"] = tag });
+                settings["required"] = new JsonArray([UnionShape.KindKey, .. variant.Settings.Where(setting => setting.Required).Select(setting => (JsonNode)setting.Name)]);
+                choices.Add(settings);
+                continue;
+            }
+
             var inner = Defined(variant, except: null);
             var nothingNeeded = variant.Settings.All(setting => !setting.Required);
             var properties = new JsonObject { [tag] = nothingNeeded ? new JsonObject { ["anyOf"] = new JsonArray(inner, new JsonObject { ["type"] = "null" }) } : inner };
