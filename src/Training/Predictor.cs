@@ -1,30 +1,46 @@
 using Apache.Arrow;
+using Millrace.Training.Lanes;
+using Millrace.Training.Networks;
 
 namespace Millrace.Training;
 
 /// <summary>Predicts with a model's weights. One thread at a time; a model makes any number of predictors.</summary>
-public sealed class Predictor : IDisposable
+public sealed class Predictor
 {
-    internal Predictor(TrainedModel model) => Model = model;
+    private const int PartRows = 1024;
+    private readonly Network _network;
+    private readonly NetworkWorkspace _workspace;
+    private readonly int[] _starts = new int[2];
+
+    internal Predictor(TrainedModel model)
+    {
+        Model = model;
+        _network = model.Network;
+        _workspace = _network.CreateWorkspace(PartRows);
+    }
 
     /// <summary>The model.</summary>
     public TrainedModel Model { get; }
 
-    /// <summary>Outputs of a row: one per column of a regression target, one per class of a multi-class target.</summary>
-    public int Outputs => Model.Plan.Targets.Sum(t => Math.Max(t.Classes, t.Columns));
+    /// <summary>P, outputs of a row: one a column of a regression target, one probability for a binary target, one a class of a multi-class target.</summary>
+    public int Outputs => _network.PredictionCount;
 
     /// <summary>
-    /// Predicts the rows of a feature batch (borrowed): <c>[B, Outputs]</c> float32, row-major; regression in the label's unit,
-    /// probabilities for binary and multi-class targets. Columns <c>y</c>, <c>w</c>, <c>lane</c> and ids are not needed.
+    /// Predicts the rows of a feature batch (borrowed): <c>[B, P]</c> float32, row-major; regression in the label's unit,
+    /// probabilities for binary and multi-class targets. Only the columns <c>x</c>, <c>c</c> and <c>s_*</c> are read.
     /// </summary>
+    /// <exception cref="LaneException">A column is missing, of another type or width, or a sequence is too long.</exception>
+    /// <exception cref="NetworkException">A category index is out of range.</exception>
     public float[] Predict(RecordBatch featureBatch)
     {
         ArgumentNullException.ThrowIfNull(featureBatch);
-        throw new NotSupportedException($"{Model.WeightsSha256} waits for the network");
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
+        var rows = featureBatch.Length;
+        var (x, c) = FeatureColumns.Read(featureBatch, _network.Shape);
+        var (sequences, lengths) = FeatureColumns.ReadSequences(featureBatch, _network.Shape);
+        var predictions = new float[checked(rows * Outputs)];
+        _starts[1] = rows;
+        var input = new StepInput { LaneStarts = _starts, X = x, Categories = c, Sequences = sequences, SequenceLengths = lengths };
+        _network.Predict(input, Model.Weights.Span, _workspace, predictions);
+        return predictions;
     }
 }

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Millrace.Training.Networks;
 
 namespace Millrace.Training;
 
@@ -26,6 +27,12 @@ public sealed class TrainedModel
     internal TrainedModel(TrainingPlan plan, ReadOnlySpan<float> weights, bool reproducible)
     {
         Plan = plan;
+        Network = Network.Build(plan.Network, plan.Input, plan.Targets);
+        if (Network.Layout.Count != weights.Length)
+        {
+            throw new TrainingException($"the network has {Network.Layout.Count} parameters, the model {weights.Length}");
+        }
+
         Reproducible = reproducible;
         _weights = weights.ToArray();
         WeightsSha256 = HashOf(weights);
@@ -43,10 +50,13 @@ public sealed class TrainedModel
     /// <summary>False where the deadline ended training: "stopped by time, not reproducible".</summary>
     public bool Reproducible { get; }
 
+    /// <summary>The network that the weights belong to.</summary>
+    public Network Network { get; }
+
     /// <summary>SHA-256 (lowercase hex) of <paramref name="weights"/> as little-endian float32.</summary>
     public static string HashOf(ReadOnlySpan<float> weights) => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(weights)));
 
-    /// <summary>A predictor for one thread; dispose it when done.</summary>
+    /// <summary>A predictor for one thread.</summary>
     public Predictor CreatePredictor() => new(this);
 
     /// <summary>Writes the model to a temporary name, flushes it, and renames it to <paramref name="path"/>.</summary>

@@ -43,6 +43,12 @@ public sealed record TrainingOptions
     /// <summary>Whether TCP links are encrypted with a certificate made for the run.</summary>
     public bool Tls { get; init; }
 
+    /// <summary>Silence on a TCP link after which a rank is given up; 200 ms to 10 minutes.</summary>
+    public TimeSpan PeerTimeout { get; init; } = TimeSpan.FromMilliseconds(1500);
+
+    /// <summary>Time after which a rank is given up that lives but does not deliver its part of a step.</summary>
+    public TimeSpan StepDeadline { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -63,6 +69,16 @@ public sealed record TrainingOptions
         if (CheckpointSteps < 0)
         {
             faults.Add($"checkpoint steps must be 0 or more, not {CheckpointSteps}");
+        }
+
+        if (PeerTimeout < TimeSpan.FromMilliseconds(200) || PeerTimeout > TimeSpan.FromMinutes(10))
+        {
+            faults.Add($"the peer timeout must be 200 ms to 10 minutes, not {PeerTimeout}");
+        }
+
+        if (StepDeadline < PeerTimeout)
+        {
+            faults.Add($"the step deadline {StepDeadline} must be at least the peer timeout {PeerTimeout}");
         }
 
         if (Mode == RankMode.Processes && WorkFolder is null)

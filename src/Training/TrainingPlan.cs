@@ -82,6 +82,8 @@ public sealed record TrainingPlan
         if (EarlyStopping is { } stop)
         {
             Check(stop.Patience is >= 1 and <= 100_000, $"early_stopping patience must be 1 to 100,000, not {stop.Patience}");
+            var names = ValidationMetrics.Names(Targets);
+            Check(names.Contains(stop.Metric), $"early_stopping metric '{stop.Metric}' is none of {string.Join(", ", names)}");
             Check(stop.MinGain >= 0 && double.IsFinite(stop.MinGain), $"early_stopping min_gain must be 0 or more, not {stop.MinGain}");
         }
 

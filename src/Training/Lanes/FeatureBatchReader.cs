@@ -51,14 +51,14 @@ internal sealed class FeatureBatchReader
     /// <exception cref="LaneException">A column is missing or of another type, or a value is not allowed.</exception>
     public void Append(RecordBatch batch, LaneBuffer?[] lanes, long[] rowsOfLane)
     {
-        var hi = Column<Int64Array>(batch, "id_hi").Values;
-        var lo = Column<Int64Array>(batch, "id_lo").Values;
-        var lane = Column<Int32Array>(batch, "lane").Values;
-        var weight = Column<FloatArray>(batch, "w").Values;
-        var x = Fixed<FloatArray, float>(batch, "x", Features, a => a.Values);
-        var c = Fixed<Int32Array, int>(batch, "c", Categories, a => a.Values);
-        var y = Fixed<FloatArray, float>(batch, "y", Labels, a => a.Values);
-        var lists = _sequences.Select(name => Column<ListArray>(batch, "s_" + name)).ToArray();
+        var hi = FeatureColumns.Column<Int64Array>(batch, "id_hi").Values;
+        var lo = FeatureColumns.Column<Int64Array>(batch, "id_lo").Values;
+        var lane = FeatureColumns.Column<Int32Array>(batch, "lane").Values;
+        var weight = FeatureColumns.Column<FloatArray>(batch, "w").Values;
+        var x = FeatureColumns.Fixed<FloatArray, float>(batch, "x", Features, a => a.Values);
+        var c = FeatureColumns.Fixed<Int32Array, int>(batch, "c", Categories, a => a.Values);
+        var y = FeatureColumns.Fixed<FloatArray, float>(batch, "y", Labels, a => a.Values);
+        var lists = _sequences.Select(name => FeatureColumns.Column<ListArray>(batch, "s_" + name)).ToArray();
         for (var i = 0; i < batch.Length; i++)
         {
             var to = (int)(KeyedHash.Hash(KeyedHash.LaneKey, hi[i], lo[i]) & (ulong)(_options.Lanes - 1));
@@ -162,32 +162,6 @@ internal sealed class FeatureBatchReader
         var bytes = MemoryMarshal.AsBytes(values);
         bytes.CopyTo(to);
         return to[bytes.Length..];
-    }
-
-    private static TArray Column<TArray>(RecordBatch batch, string name)
-        where TArray : class, IArrowArray
-    {
-        var array = batch.Schema.GetFieldIndex(name) is >= 0 and var index ? batch.Column(index) : null;
-        if (array is not TArray typed)
-        {
-            throw new LaneException($"the feature batch's column {name} is {array?.Data.DataType.Name ?? "missing"}, not {typeof(TArray).Name}");
-        }
-
-        return array.NullCount == 0 ? typed : throw new LaneException($"the feature batch's column {name} holds nulls");
-    }
-
-    private static T[] Fixed<TArray, T>(RecordBatch batch, string name, int width, Func<TArray, ReadOnlySpan<T>> values)
-        where TArray : class, IArrowArray
-    {
-        if (width == 0)
-        {
-            return [];
-        }
-
-        var list = Column<FixedSizeListArray>(batch, name);
-        return list.Values is TArray typed && ((FixedSizeListType)list.Data.DataType).ListSize == width
-            ? values(typed).Slice(list.Offset * width, batch.Length * width).ToArray()
-            : throw new LaneException($"the feature batch's column {name} has changed its type within the stream");
     }
 
     private static int Width(Schema schema, string name, ArrowTypeId element)

@@ -40,7 +40,7 @@ internal sealed unsafe class DropoutLayer : Layer
             return;
         }
 
-        if (pass.RowIdsHigh == null || pass.RowIdsLow == null)
+        if (pass.Rows > 0 && (pass.RowIdsHigh == null || pass.RowIdsLow == null))
         {
             throw new NetworkException(Name, "dropout is keyed by row ids, but the step has none.");
         }

@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace Millrace.Training.Checkpoints;
+
+/// <summary>JSON of checkpoints and of <c>metrics.jsonl</c>: no type is chosen by what is read.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(CheckpointHeader))]
+[JsonSerializable(typeof(CheckpointManifest))]
+[JsonSerializable(typeof(EpochRecord))]
+internal sealed partial class CheckpointJson : JsonSerializerContext;

@@ -1,0 +1,67 @@
+namespace Millrace.Training;
+
+/// <summary>Where a rank's time goes, and when reports and checkpoints are due. Nothing here changes the weights.</summary>
+internal sealed class LoopClock
+{
+    private readonly TimeProvider _time;
+    private readonly TrainingOptions _options;
+    private readonly long _start;
+    private long _mark;
+    private long _epochStart;
+    private long _lastReport;
+    private long _lastCheckpoint;
+    private long _rowsAtReport;
+    private long _rows;
+
+    public LoopClock(TrainingOptions options)
+    {
+        (_options, _time) = (options, options.Time);
+        _start = _mark = _epochStart = _lastReport = _lastCheckpoint = _time.GetTimestamp();
+    }
+
+    public TimeSpan Data { get; private set; }
+
+    public TimeSpan Compute { get; private set; }
+
+    public TimeSpan Communication { get; private set; }
+
+    public bool DeadlinePassed => _options.Deadline is { } deadline && _time.GetElapsedTime(_start) >= deadline;
+
+    public bool ReportDue => _time.GetElapsedTime(_lastReport) >= _options.ProgressInterval;
+
+    public double EpochSeconds => _time.GetElapsedTime(_epochStart).TotalSeconds;
+
+    public void AddData() => Data += Lap();
+
+    public void AddCompute() => Compute += Lap();
+
+    public void AddCommunication() => Communication += Lap();
+
+    public void AddRows(double rows) => _rows += (long)rows;
+
+    public void StartEpoch() => _epochStart = _time.GetTimestamp();
+
+    public bool CheckpointDue(long step) =>
+        (_options.CheckpointSteps > 0 && step % _options.CheckpointSteps == 0)
+        || _time.GetElapsedTime(_lastCheckpoint) >= _options.CheckpointInterval;
+
+    public void Checkpointed() => _lastCheckpoint = _time.GetTimestamp();
+
+    /// <summary>Rows a second since the last report; the report is made.</summary>
+    public double Report()
+    {
+        var seconds = _time.GetElapsedTime(_lastReport).TotalSeconds;
+        var rate = seconds > 0 ? (_rows - _rowsAtReport) / seconds : 0;
+        _rowsAtReport = _rows;
+        _lastReport = _time.GetTimestamp();
+        return rate;
+    }
+
+    private TimeSpan Lap()
+    {
+        var now = _time.GetTimestamp();
+        var lap = _time.GetElapsedTime(_mark, now);
+        _mark = now;
+        return lap;
+    }
+}

@@ -1,0 +1,16 @@
+namespace Millrace.Training;
+
+/// <summary>How a rank's loop ended; equal on all ranks.</summary>
+internal sealed record LoopOutcome
+{
+    /// <summary>Null where training was cancelled.</summary>
+    public required StopReason? Reason { get; init; }
+
+    public required float[] Weights { get; init; }
+
+    public required LoopCounters Counters { get; init; }
+
+    public required long ResumedFromStep { get; init; }
+
+    public required IReadOnlyList<string> Notes { get; init; }
+}

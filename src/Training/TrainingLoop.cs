@@ -1,0 +1,323 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using Millrace.Training.Checkpoints;
+using Millrace.Training.Lanes;
+using Millrace.Training.Networks;
+using Millrace.Training.Optimizers;
+using Millrace.Training.Schedules;
+
+namespace Millrace.Training;
+
+/// <summary>
+/// One rank's training: restore; then per step take the lanes' rows, forward and backward (rows summed per lane, lanes in the
+/// tree), sum over ranks, check, apply, record, maybe checkpoint; at the end of an epoch validate and maybe stop.
+/// </summary>
+/// <remarks>
+/// P parameters, B rows of a step, S steps of an epoch. Every rank holds all P parameters and makes the same decisions from
+/// the same sums. Runs on a thread of its own.
+/// </remarks>
+internal sealed class TrainingLoop : IDisposable
+{
+    private const int Flags = 3;
+    private readonly RankContext _context;
+    private readonly RunFacts _facts;
+    private readonly List<string> _notes = [];
+    private readonly TrainingState _state;
+    private readonly LoopCounters _counters;
+    private readonly Optimizer _optimizer;
+    private readonly OptimizerState _optimizerState;
+    private readonly StepFeed _feed;
+    private readonly NetworkWorkspace _workspace;
+    private readonly StepSums _sums;
+    private readonly float[] _gradient;
+    private readonly double[] _exchange;
+    private readonly int[] _starts;
+    private readonly Validator? _validator;
+    private readonly CheckpointStore? _checkpoints;
+    private readonly CheckpointWriter? _writer;
+    private readonly MetricsFile? _metrics;
+    private readonly LoopClock _clock;
+    private readonly long _resumedFrom;
+    private float _quarter = 0.25f;
+
+    /// <summary>Meets the other ranks, restores the state, and makes everything that steps need.</summary>
+    public TrainingLoop(RankContext context)
+    {
+        _context = context;
+        var (plan, network, options) = (context.Plan, context.Network, context.Options);
+        _facts = RunFacts.Exchange(context);
+        _optimizer = new Optimizer(plan.Optimizer, network.Layout);
+        _checkpoints = options.CheckpointFolder is { } folder ? new CheckpointStore(folder, plan.Hash, network.Layout, _facts.Data) : null;
+        (_state, _optimizerState) = Restore();
+        _counters = new LoopCounters(_state.Progress);
+        _resumedFrom = _counters.Step;
+        RunFacts.Agree(context.Collective, (ulong)_counters.Step, 0, "step to go on from");
+        AgreeOnWeights();
+        _feed = new StepFeed(
+            context.Train, context.Lanes,
+            new StepFeedSettings { Steps = _facts.Steps, Seed = plan.Seed, Shuffled = true, MaxLength = plan.Input.MaxLength },
+            _counters.StepInEpoch == _facts.Steps ? (_counters.Epoch + 1, 0) : (_counters.Epoch, _counters.StepInEpoch));
+        _workspace = network.CreateWorkspace(WorkspaceRows());
+        _sums = new StepSums(network);
+        _exchange = new double[_sums.Values.Length + Flags];
+        _gradient = new float[network.Layout.Count];
+        _starts = new int[context.Lanes.Count + 1];
+        _validator = _facts.ValidationRows > 0 ? new Validator(context, _facts) : null;
+        _writer = context.IsFirst && _checkpoints is not null ? new CheckpointWriter(_checkpoints, _state) : null;
+        _metrics = context.IsFirst && options.MetricsFile is { } file ? new MetricsFile(file, _counters.History) : null;
+        _clock = new LoopClock(options);
+    }
+
+    /// <summary>Trains to the end. A cancelled loop writes a checkpoint and ends with no reason.</summary>
+    /// <exception cref="TrainingException">Numbers are not finite, or ranks disagree.</exception>
+    /// <exception cref="Collectives.PeerException">Another rank is lost.</exception>
+    public LoopOutcome Run(CancellationToken cancellationToken)
+    {
+        AssertSubnormals();
+        while (true)
+        {
+            if (_counters.StepInEpoch == _facts.Steps)
+            {
+                var (cancelled, reason) = EndEpoch(cancellationToken);
+                if (cancelled || reason is not null)
+                {
+                    return End(reason);
+                }
+            }
+
+            var batch = _feed.Take();
+            _clock.AddData();
+            var input = batch.Input(0, _context.Lanes.Count, _starts, _counters.Step, _context.Plan.Seed);
+            _context.Network.ForwardBackward(input, _state.Parameters, _workspace, _gradient, _sums);
+            _clock.AddCompute();
+            var (cancel, deadline, checkpoint) = SumOverRanks(cancellationToken);
+            _clock.AddCommunication();
+            Apply();
+            if (cancel || deadline)
+            {
+                return End(cancel ? null : StopReason.Deadline);
+            }
+
+            if (checkpoint)
+            {
+                BeginCheckpoint();
+            }
+
+            Report();
+            _clock.AddCompute();
+        }
+    }
+
+    /// <summary>Waits for the checkpoint in flight and the feed threads.</summary>
+    public void Dispose()
+    {
+        _feed.Dispose();
+        _validator?.Dispose();
+        _writer?.Dispose();
+    }
+
+    private (TrainingState State, OptimizerState Optimizer) Restore()
+    {
+        var layout = _context.Network.Layout;
+        var initial = new float[layout.Count];
+        _context.Network.Initialize(_context.Plan.Seed, initial);
+        var optimizer = _optimizer.CreateState(initial);
+        var state = new TrainingState
+        {
+            Parameters = initial,
+            First = optimizer.First,
+            Second = optimizer.Second,
+            Averages = optimizer.Averages,
+            Best = new float[layout.Count],
+            Progress = new StateProgress(),
+        };
+        if (_context.Options.Resume && _checkpoints?.LoadNewest(_notes) is { } stored)
+        {
+            for (var s = 0; s < state.Sections.Count; s++)
+            {
+                stored.Sections[s].Values.CopyTo(state.Sections[s].Values, 0);
+            }
+
+            state.Progress = stored.Progress;
+            optimizer.Steps = stored.Progress.OptimizerSteps;
+        }
+
+        return (state, optimizer);
+    }
+
+    /// <summary>Rows that go through the layers at once: a rank's most rows of a step, in k parts.</summary>
+    private int WorkspaceRows()
+    {
+        long rows = 0;
+        for (var lane = _context.Lanes.First; lane < _context.Lanes.End; lane++)
+        {
+            rows += StepSplit.MostRows(_context.Train.Rows(lane), _facts.Steps);
+        }
+
+        return checked((int)Math.Max(1, (rows + _context.Plan.Accumulation - 1) / _context.Plan.Accumulation));
+    }
+
+    private (bool Cancel, bool Deadline, bool Checkpoint) SumOverRanks(CancellationToken cancellationToken)
+    {
+        _context.Collective.AllReduce(_gradient.AsSpan(), _counters.Step);
+        var n = _sums.Values.Length;
+        _sums.Values.CopyTo(_exchange, 0);
+        _exchange[n] = cancellationToken.IsCancellationRequested ? 1 : 0;
+        _exchange[n + 1] = _context.IsFirst && _clock.DeadlinePassed ? 1 : 0;
+        _exchange[n + 2] = _context.IsFirst && _checkpoints is not null && _clock.CheckpointDue(_counters.Step + 1) ? 1 : 0;
+        _context.Collective.AllReduce(_exchange.AsSpan(), _counters.Step);
+        _exchange.AsSpan(0, n).CopyTo(_sums.Values);
+        return (_exchange[n] > 0, _exchange[n + 1] > 0, _exchange[n + 2] > 0);
+    }
+
+    /// <summary>The optimiser's step, or the end of training on every rank at this step where a number is not finite.</summary>
+    private void Apply()
+    {
+        var plan = _context.Plan;
+        var rate = Schedule.Rate(plan.Schedule, plan.Optimizer.Rate, _counters.Step, _facts.Steps * plan.MaxEpochs);
+        var outcome = _optimizer.Step(_context.Network, _sums, _state.Parameters, _gradient, _optimizerState, rate);
+        if (!outcome.IsFinite)
+        {
+            var where = outcome.FirstNotFinite >= 0
+                ? $"the gradient of {_context.Network.Layout.ViewOf(outcome.FirstNotFinite).Name}"
+                : "the loss";
+            throw new TrainingException(
+                $"{where} is not a finite number at step {_counters.Step} (epoch {_counters.Epoch}); a smaller rate or clipping may help", _counters.Step);
+        }
+
+        _counters.LastRate = rate;
+        _counters.LastNorm = outcome.GradientNorm;
+        _counters.EpochClipped += outcome.Clipped ? 1 : 0;
+        _counters.Clipped += outcome.Clipped ? 1 : 0;
+        _counters.EpochLoss += _sums.Loss;
+        _counters.EpochWeight += _sums.Weight;
+        _counters.EpochRows += _sums.Rows;
+        _counters.Step++;
+        _counters.StepInEpoch++;
+        _clock.AddRows(_sums.Rows);
+    }
+
+    private (bool Cancelled, StopReason? Reason) EndEpoch(CancellationToken cancellationToken)
+    {
+        var weights = _state.Averages.Length > 0 ? _state.Averages : _state.Parameters;
+        var validation = _validator?.Run(weights, _workspace, _counters.Step, cancellationToken);
+        if (_validator is not null && validation is null)
+        {
+            return (true, null);
+        }
+
+        AgreeOnWeights();
+        var best = KeepIfBest(weights, validation);
+        var seconds = _clock.EpochSeconds;
+        var record = new EpochRecord
+        {
+            Epoch = _counters.Epoch,
+            Step = _counters.Step,
+            Rows = (long)_counters.EpochRows,
+            TrainLoss = _counters.TrainLoss,
+            Validation = validation ?? new Dictionary<string, double>(),
+            Rate = _counters.LastRate,
+            GradientNorm = _counters.LastNorm,
+            ClippedSteps = _counters.EpochClipped,
+            Best = best,
+            Seconds = seconds,
+            RowsPerSecond = seconds > 0 ? _counters.EpochRows / seconds : 0,
+        };
+        _metrics?.Append(record);
+        _counters.NextEpoch(record);
+        _clock.StartEpoch();
+        return (false, _counters.EpochsWithoutGain >= _context.Plan.EarlyStopping?.Patience ? StopReason.EarlyStopping
+            : _counters.Epoch > _context.Plan.MaxEpochs ? StopReason.MaxEpochs : null);
+    }
+
+    /// <summary>Without early stopping or validation rows the last epoch is the best.</summary>
+    private bool KeepIfBest(float[] weights, IReadOnlyDictionary<string, double>? validation)
+    {
+        var watched = _context.Plan.EarlyStopping;
+        double? value = watched is null ? null : validation?[watched.Metric];
+        if (value is { } now && _counters.BestValue is { } best)
+        {
+            var gain = ValidationMetrics.GreaterIsBetter(watched!.Metric) ? now - best : best - now;
+            if (!(gain > watched.MinGain))
+            {
+                _counters.EpochsWithoutGain++;
+                return false;
+            }
+        }
+
+        _counters.EpochsWithoutGain = 0;
+        _counters.BestValue = value;
+        _counters.BestEpoch = _counters.Epoch;
+        weights.CopyTo(_state.Best, 0);
+        return true;
+    }
+
+    /// <summary>A rank that computed something else is found here, at the latest at the end of the epoch.</summary>
+    private void AgreeOnWeights() =>
+        RunFacts.Agree(
+            _context.Collective, XxHash3.HashToUInt64(MemoryMarshal.AsBytes(_state.Parameters.AsSpan())) >> 12, _counters.Step, "weights");
+
+    private void BeginCheckpoint()
+    {
+        _clock.Checkpointed();
+        if (_writer is not null)
+        {
+            _state.Progress = _counters.ToProgress(_optimizerState.Steps);
+            _writer.Begin(_state);
+        }
+    }
+
+    private LoopOutcome End(StopReason? reason)
+    {
+        if (reason is null or StopReason.Deadline)
+        {
+            BeginCheckpoint();
+        }
+
+        _writer?.Wait();
+        return new LoopOutcome
+        {
+            Reason = reason,
+            Weights = _counters.BestEpoch > 0 ? _state.Best : _state.Averages.Length > 0 ? _state.Averages : _state.Parameters,
+            Counters = _counters,
+            ResumedFromStep = _resumedFrom,
+            Notes = _notes,
+        };
+    }
+
+    private void Report()
+    {
+        if (_context.Progress is null || !_clock.ReportDue)
+        {
+            return;
+        }
+
+        var total = Math.Max(1e-9, (_clock.Data + _clock.Compute + _clock.Communication).TotalSeconds);
+        _context.Progress.Report(new TrainingProgress
+        {
+            Epoch = _counters.Epoch,
+            MaxEpochs = _context.Plan.MaxEpochs,
+            Step = _counters.StepInEpoch,
+            StepsPerEpoch = _facts.Steps,
+            TrainLoss = _counters.TrainLoss,
+            Validation = _counters.History.Count > 0 && _counters.History[^1].Validation.TryGetValue(Watched, out var value) ? value : null,
+            BestValidation = _counters.BestValue,
+            Rate = _counters.LastRate,
+            RowsPerSecond = _clock.Report(),
+            DataShare = _clock.Data.TotalSeconds / total,
+            CommunicationShare = _clock.Communication.TotalSeconds / total,
+        });
+    }
+
+    private string Watched => _context.Plan.EarlyStopping?.Metric ?? "loss";
+
+    /// <summary>Subnormal numbers are part of the bytes: a thread that flushes them would give others.</summary>
+    private void AssertSubnormals()
+    {
+        var quarter = Volatile.Read(ref _quarter);
+        if (float.Epsilon * 4 * quarter == 0)
+        {
+            throw new TrainingException("this thread flushes subnormal numbers to zero");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using Millrace.Training.Lanes;
+using Millrace.Training.Layers;
+using Millrace.Training.Losses;
+using Millrace.Training.Networks;
+using Millrace.Training.Optimizers;
+using Millrace.Training.Schedules;
+using Millrace.Training.Tests.Lanes;
+
+namespace Millrace.Training.Tests;
+
+/// <summary>
+/// The hard case that hash tests train: unequal lanes and one empty, a batch that does not divide the rows, clipping and early
+/// stopping that fire, weight averaging, dropout, accumulation, embeddings, row weights.
+/// </summary>
+internal sealed class TrainingCase : IDisposable
+{
+    public const int EmptyLane = 3;
+
+    private TrainingCase(LaneStore train, LaneStore validation)
+    {
+        Train = train;
+        Validation = validation;
+    }
+
+    public LaneStore Train { get; }
+
+    public LaneStore Validation { get; }
+
+    /// <summary>2,311 training rows, 401 validation rows; batch 97: 24 steps an epoch.</summary>
+    public static TrainingPlan Plan { get; } = new()
+    {
+        Network = new NetworkSpec
+        {
+            Layers =
+            [
+                new DenseSpec { Units = 23, Activation = Activation.Relu }, new DropoutSpec { Rate = 0.2 },
+                new DenseSpec { Units = 11, Activation = Activation.LeakyRelu },
+            ],
+        },
+        Input = new InputShape { DenseFeatures = 7, Categories = [new CategoricalField("kind", 5, 3)] },
+        Targets = [new TargetSpec { Loss = new SquaredLossSpec(), Mean = 1, Scale = 1.2 }],
+        Optimizer = new AdamWSpec { Rate = 0.01, WeightDecay = 0.001, ClipNorm = 0.25, AverageDecay = 0.98 },
+        Schedule = new CosineScheduleSpec { WarmupSteps = 10 },
+        BatchRows = 97,
+        MaxEpochs = 40,
+        Accumulation = 3,
+        EarlyStopping = new EarlyStopping { Metric = "rmse", Patience = 3, MinGain = 0.0005 },
+        Seed = 5,
+    };
+
+    public static async Task<TrainingCase> MakeAsync() =>
+        new(
+            await LaneStoreTests.Build(FeatureRows.Make(2311, 7, 21, emptyLane: EmptyLane, categories: 1), new LaneStoreOptions { Run = "train" }),
+            await LaneStoreTests.Build(FeatureRows.Make(401, 7, 22, emptyLane: 6, categories: 1), new LaneStoreOptions { Run = "validation" }));
+
+    public Task<TrainingResult> RunAsync(
+        TrainingPlan plan, TrainingOptions options, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        Trainer.RunAsync(plan, Train, Validation, options, progress, cancellationToken);
+
+    public void Dispose()
+    {
+        Train.Dispose();
+        Validation.Dispose();
+    }
+}
