@@ -76,4 +76,22 @@ internal abstract unsafe partial class Kernels
 
     /// <summary>product = a · b, element by element.</summary>
     public abstract void MultiplyInto(float* a, float* b, float* product, long count);
+
+    /// <summary>Σ x along a row.</summary>
+    public abstract float Sum(float* x, int count);
+
+    /// <summary>Σ x y along a row.</summary>
+    public abstract float Dot(float* x, float* y, int count);
+
+    /// <summary>Σ (x − mean)² along a row.</summary>
+    public abstract float SquaredDeviations(float* x, float mean, int count);
+
+    /// <summary>The largest element of a row; NaN if one is NaN.</summary>
+    public abstract float Largest(float* x, int count);
+
+    /// <summary>y = e^(x − subtrahend).</summary>
+    public abstract void ExpOfDifference(float* x, float subtrahend, float* y, int count);
+
+    /// <summary>y = (x + shift) · scale.</summary>
+    public abstract void ScaleAndShift(float* x, float shift, float scale, float* y, int count);
 }

@@ -21,8 +21,32 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
             case Activation.LeakyRelu:
                 Map<LeakyRectifier>(x, y, count);
                 break;
+            case Activation.Tanh:
+                Map<TanhFunction>(x, y, count);
+                break;
+            case Activation.Sigmoid:
+                Map<SigmoidFunction>(x, y, count);
+                break;
+            case Activation.Elu:
+                Map<EluFunction>(x, y, count);
+                break;
+            case Activation.Silu:
+                Map<SiluFunction>(x, y, count);
+                break;
+            case Activation.Softplus:
+                Map<SoftplusFunction>(x, y, count);
+                break;
+            case Activation.Gelu:
+                Map<GeluFunction>(x, y, count);
+                break;
+            case Activation.GeluTanh:
+                Map<GeluTanhFunction>(x, y, count);
+                break;
+            case Activation.Softmax:
+                Softmax(x, y, rows, columns);
+                break;
             default:
-                throw new NotSupportedException($"There is no kernel for {activation}.");
+                throw new ArgumentOutOfRangeException(nameof(activation));
         }
     }
 
@@ -40,8 +64,32 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
             case Activation.LeakyRelu:
                 MapSlope<LeakyRectifier>(y, dy, count);
                 break;
+            case Activation.Tanh:
+                MapSlope<TanhFunction>(y, dy, count);
+                break;
+            case Activation.Sigmoid:
+                MapSlope<SigmoidFunction>(y, dy, count);
+                break;
+            case Activation.Elu:
+                MapSlope<EluFunction>(y, dy, count);
+                break;
+            case Activation.Silu:
+                MapSlope<SiluFunction>(x, dy, count);
+                break;
+            case Activation.Softplus:
+                MapSlope<SoftplusFunction>(x, dy, count);
+                break;
+            case Activation.Gelu:
+                MapSlope<GeluFunction>(x, dy, count);
+                break;
+            case Activation.GeluTanh:
+                MapSlope<GeluTanhFunction>(x, dy, count);
+                break;
+            case Activation.Softmax:
+                SoftmaxBackward(y, dy, rows, columns);
+                break;
             default:
-                throw new NotSupportedException($"There is no kernel for {activation}.");
+                throw new ArgumentOutOfRangeException(nameof(activation));
         }
     }
 

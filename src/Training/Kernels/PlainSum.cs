@@ -1,0 +1,15 @@
+using System.Runtime.CompilerServices;
+
+namespace Millrace.Training.Kernels;
+
+/// <summary>Σ x.</summary>
+internal readonly struct PlainSum : IReduction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Add<TVector, TSimd>(TVector sum, TVector x, TVector y, TVector parameter)
+        where TVector : struct
+        where TSimd : ISimd<TVector>
+    {
+        return TSimd.Add(sum, x);
+    }
+}

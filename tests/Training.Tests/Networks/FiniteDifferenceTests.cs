@@ -1,0 +1,52 @@
+using Millrace.Training.Networks;
+
+namespace Millrace.Training.Tests.Networks;
+
+/// <summary>Gradients against central differences of the loss, along random directions in each parameter range.</summary>
+public class FiniteDifferenceTests
+{
+    public static TheoryData<string> Cases => [.. NetworkCases.Names];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Gradients_equal_differences_of_the_loss(string name)
+    {
+        const double Distance = 2e-3;
+        var (network, step) = NetworkCases.Create(name, rows: 40, lanes: 2, dropout: false);
+        var parameters = new float[network.Layout.Count];
+        network.Initialize(3, parameters);
+        var random = new Random(1);
+        foreach (ref var parameter in parameters.AsSpan(0, network.Layout.TrainedCount))
+        {
+            // Biases and scales too are moved off their starting points.
+            parameter += (float)(0.1 * (random.NextDouble() - 0.5));
+        }
+
+        var workspace = network.CreateWorkspace(40);
+        var gradient = new float[network.Layout.Count];
+        var sums = new StepSums(network);
+        network.ForwardBackward(step.All, parameters, workspace, gradient, sums);
+        foreach (var view in network.Layout.Views.Where(static view => view.Kind != ParameterKind.Statistic))
+        {
+            var direction = Enumerable.Range(0, view.Count).Select(_ => (random.Next(2) * 2) - 1).ToArray();
+            var expected = (Loss(+Distance) - Loss(-Distance)) / (2 * Distance);
+            var actual = direction.Select((sign, at) => (double)sign * gradient[view.Offset + at]).Sum();
+            var size = Math.Max(1, direction.Select((_, at) => Math.Abs((double)gradient[view.Offset + at])).Sum());
+            Assert.True(Math.Abs(expected - actual) <= 0.01 * size, $"{view.Name}: differences {expected:R}, gradient {actual:R}, of {size:R}");
+
+            double Loss(double distance)
+            {
+                var moved = (float[])parameters.Clone();
+                for (var at = 0; at < view.Count; at++)
+                {
+                    moved[view.Offset + at] += (float)(distance * direction[at]);
+                }
+
+                var scratch = new float[gradient.Length];
+                var movedSums = new StepSums(network);
+                network.ForwardBackward(step.All, moved, workspace, scratch, movedSums);
+                return movedSums.Loss;
+            }
+        }
+    }
+}

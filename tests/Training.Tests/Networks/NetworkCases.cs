@@ -1,0 +1,47 @@
+using Millrace.Training.Layers;
+using Millrace.Training.Losses;
+using Millrace.Training.Networks;
+
+namespace Millrace.Training.Tests.Networks;
+
+/// <summary>The networks that every exactness and gradient test runs.</summary>
+internal static class NetworkCases
+{
+    public static IReadOnlyList<string> Names { get; } = ["dense", "embedding", "residual"];
+
+    public static (Network Network, RandomStep Step) Create(string name, int rows = 61, int lanes = 8, bool dropout = true)
+    {
+        var (spec, shape, target) = Parts(name, dropout);
+        var network = Network.Build(spec, shape, [target]);
+        Func<Random, float> label = target.Loss is CrossEntropyLossSpec
+            ? random => random.Next(target.Classes)
+            : target.Loss is LogisticLossSpec ? static random => random.Next(2) : static random => (float)((random.NextDouble() * 2) - 1);
+        return (network, new RandomStep(shape, rows, lanes, network.LabelCount, label));
+    }
+
+    private static (NetworkSpec Spec, InputShape Shape, TargetSpec Target) Parts(string name, bool dropout)
+    {
+        LayerSpec drop = new DropoutSpec { Rate = dropout ? 0.25 : 0 };
+        return name switch
+        {
+            "dense" => (
+                new NetworkSpec { Layers = [Dense(37, Activation.Relu), drop, Dense(24, Activation.Tanh), Dense(70, Activation.Gelu)] },
+                new InputShape { DenseFeatures = 19 },
+                new TargetSpec { Loss = new CrossEntropyLossSpec { LabelSmoothing = 0.05 }, Classes = 5 }),
+            "embedding" => (
+                new NetworkSpec { Layers = [Dense(33, Activation.Silu), drop] },
+                new InputShape { DenseFeatures = 3, Categories = [new("a", 7, 4), new("b", 40, 5)] },
+                new TargetSpec { Loss = new LogisticLossSpec { ClassWeights = [1, 3] } }),
+            "residual" => (
+                new NetworkSpec
+                {
+                    Layers = [Dense(16, Activation.Relu), new ResidualSpec { Layers = [Dense(20, Activation.Relu), drop, Dense(16, Activation.Linear)] }],
+                },
+                new InputShape { DenseFeatures = 6 },
+                new TargetSpec { Loss = new HuberLossSpec { Delta = 0.7 }, Columns = 3 }),
+            _ => throw new ArgumentOutOfRangeException(nameof(name)),
+        };
+    }
+
+    private static DenseSpec Dense(int units, Activation activation) => new() { Units = units, Activation = activation };
+}
