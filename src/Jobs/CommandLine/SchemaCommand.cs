@@ -12,10 +12,20 @@ internal static class SchemaCommand
     {
         var command = new Command("schema", "Print the JSON schema of job files, for editors.");
         var markdown = new Option<bool>("--markdown") { Description = "Print the reference of all settings (docs/job-file.md) instead." };
+        var update = new Option<string?>("--update") { Description = "Rewrite schema/millrace-job.schema.json and docs/job-file.md below a folder instead.", HelpName = "DIR" };
         command.Add(markdown);
+        command.Add(update);
         command.SetAction(parsed =>
         {
-            terminal.Output.Write(parsed.GetValue(markdown) ? JobFileReference.Document(JobShapes.Root) : SchemaWriter.Document(JobShapes.Root));
+            if (parsed.GetValue(update) is { } folder)
+            {
+                PublishedFiles.Update(Path.GetFullPath(folder, terminal.WorkingFolder));
+            }
+            else
+            {
+                terminal.Output.Write(parsed.GetValue(markdown) ? JobFileReference.Document(JobShapes.Root) : SchemaWriter.Document(JobShapes.Root));
+            }
+
             return ExitCode.Done;
         });
         return command;

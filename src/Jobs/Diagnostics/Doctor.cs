@@ -2,12 +2,14 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
+using System.Text.RegularExpressions;
+using Millrace.Features.Cleaning;
 using Millrace.Jobs.Progress;
 
 namespace Millrace.Jobs.Diagnostics;
 
 /// <summary>Looks at this machine. Changes nothing; starts Java and Python at most for their versions.</summary>
-internal sealed class Doctor(string workingFolder, ToolProbe tools)
+internal sealed partial class Doctor(string workingFolder, ToolProbe tools)
 {
     private const long ComfortableMemoryBytes = 2L << 30;
     private const long ComfortableDiskBytes = 5L << 30;
@@ -81,9 +83,16 @@ internal sealed class Doctor(string workingFolder, ToolProbe tools)
         }
     }
 
-    private static MachineCheck Tables() => new(
-        "time zones",
-        CheckStatus.Fine,
-        NodaTime.DateTimeZoneProviders.Tzdb.VersionId,
-        "calendar parts; part of the program, so the same on every machine");
+    /// <summary>Tables that are part of the program, so that texts and calendars come out the same on every machine.</summary>
+    private static MachineCheck Tables()
+    {
+        var unicode = typeof(RowStage).Assembly.GetManifestResourceNames()
+            .Select(name => UnicodeResource().Match(name)).FirstOrDefault(match => match.Success)?.Groups[1].Value;
+        return unicode is null
+            ? new MachineCheck("Unicode and time zones", CheckStatus.Fatal, "the Unicode table is not in the program", "normalising text", "build the program again from a clean checkout")
+            : new MachineCheck("Unicode and time zones", CheckStatus.Fine, $"Unicode {unicode}, {NodaTime.DateTimeZoneProviders.Tzdb.VersionId}", "normalising text, calendar parts");
+    }
+
+    [GeneratedRegex("unicode-([0-9.]+)\\.txt$", RegexOptions.CultureInvariant)]
+    private static partial Regex UnicodeResource();
 }
