@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Numerics;
 using Millrace.Jobs.Specification;
 
 namespace Millrace.Jobs.CommandLine;
@@ -7,9 +9,9 @@ namespace Millrace.Jobs.CommandLine;
 internal sealed class JobOptions
 {
     private readonly Argument<string> _file = new("JOB.yaml") { Description = "The job file." };
-    private readonly Option<int?> _ranks = new("--ranks") { Description = "Ranks that train together: a power of two up to the job's lanes. Changes no result." };
-    private readonly Option<int?> _readers = new("--readers") { Description = "Readers of the input. Changes no result." };
-    private readonly Option<ulong?> _seed = new("--seed") { Description = "Seed of everything random; another seed is another model." };
+    private readonly Option<int?> _ranks = Number<int>("--ranks", "Ranks that train together: a power of two up to the job's lanes. Changes no result.");
+    private readonly Option<int?> _readers = Number<int>("--readers", "Readers of the input. Changes no result.");
+    private readonly Option<ulong?> _seed = Number<ulong>("--seed", "Seed of everything random; another seed is another model.");
 
     private JobOptions()
     {
@@ -47,4 +49,22 @@ internal sealed class JobOptions
             ? (chosen, Path.GetDirectoryName(path)!)
             : throw new JobFileException("with the options given", faults);
     }
+
+    private static Option<T?> Number<T>(string name, string description)
+        where T : struct, IBinaryInteger<T> => new(name)
+        {
+            Description = description,
+            HelpName = "N",
+            CustomParser = result =>
+            {
+                var text = result.Tokens[0].Value;
+                if (T.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                {
+                    return number;
+                }
+
+                result.AddError($"{name}: has to be a whole number, but is `{text}`; write for example `{name} 2`");
+                return null;
+            },
+        };
 }

@@ -88,9 +88,8 @@ internal sealed partial class Doctor(string workingFolder, ToolProbe tools)
     {
         var unicode = typeof(RowStage).Assembly.GetManifestResourceNames()
             .Select(name => UnicodeResource().Match(name)).FirstOrDefault(match => match.Success)?.Groups[1].Value;
-        return unicode is null
-            ? new MachineCheck("Unicode and time zones", CheckStatus.Fatal, "the Unicode table is not in the program", "normalising text", "build the program again from a clean checkout")
-            : new MachineCheck("Unicode and time zones", CheckStatus.Fine, $"Unicode {unicode}, {NodaTime.DateTimeZoneProviders.Tzdb.VersionId}", "normalising text, calendar parts");
+        var zones = NodaTime.DateTimeZoneProviders.Tzdb.VersionId;
+        return new MachineCheck("Unicode and time zones", CheckStatus.Fine, unicode is null ? zones : $"Unicode {unicode}, {zones}", "normalising text, calendar parts");
     }
 
     [GeneratedRegex("unicode-([0-9.]+)\\.txt$", RegexOptions.CultureInvariant)]

@@ -7,7 +7,7 @@ public sealed class WrongUseTests : IDisposable
     [Theory]
     [InlineData("", "Required command was not provided.\nsee millrace --help\n")]
     [InlineData("run", "Required argument missing for command: 'run'.\nsee millrace --help\n")]
-    [InlineData("run a.yaml --ranks two", "Cannot parse argument 'two' for option '--ranks' as expected type 'System.Nullable`1[System.Int32]'.\nsee millrace --help\n")]
+    [InlineData("run a.yaml --ranks two", "--ranks: has to be a whole number, but is `two`; write for example `--ranks 2`\nsee millrace --help\n")]
     [InlineData("run a.yaml", "a.yaml: there is no such file; give the path of a job file\n")]
     [InlineData("plan .", ".: is a folder; give the path of a job file\n")]
     [InlineData("survey nowhere/a.yaml", "nowhere/a.yaml: there is no such file; give the path of a job file\n")]

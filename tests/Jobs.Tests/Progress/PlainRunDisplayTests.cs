@@ -45,7 +45,8 @@ public sealed class PlainRunDisplayTests : IDisposable
         using var display = new PlainRunDisplay(_output, _time, TimeSpan.FromSeconds(3));
         display.StageStarted("baselines", "training trees");
 
-        _time.Advance(TimeSpan.FromSeconds(6));
+        _time.Advance(TimeSpan.FromSeconds(3));
+        _time.Advance(TimeSpan.FromSeconds(3));
 
         Assert.Equal("baselines: training trees\nbaselines: still at it after 3.0 s\nbaselines: still at it after 6.0 s\n", _output.ToString());
     }
