@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using Microsoft.ML;
+using Millrace.Jobs.Metrics;
 using Millrace.Jobs.Specification;
 
 namespace Millrace.Jobs.Baselines;
@@ -5,9 +8,129 @@ namespace Millrace.Jobs.Baselines;
 /// <summary>Trains the baselines of a job with Microsoft.ML and scores them on the rows that the network is scored on.</summary>
 internal static class BaselineRunner
 {
+    private const int Seed = 1;
+
     /// <summary>Trains and scores what <paramref name="spec"/> asks for: linear first, then trees.</summary>
-    /// <exception cref="JobFailedException">A feature file cannot be used, or the label has one value only.</exception>
-    public static Task<IReadOnlyList<BaselineResult>> RunAsync(
-        BaselineSpec spec, BaselineData data, TrainingTask task, CancellationToken cancellationToken) =>
-        throw new NotSupportedException($"{spec} {data} {task} {cancellationToken.IsCancellationRequested}");
+    /// <exception cref="JobFailedException">There is no training row, or the label has one value only.</exception>
+    public static async Task<IReadOnlyList<BaselineResult>> RunAsync(
+        BaselineSpec spec, BaselineData data, TrainingTask task, CancellationToken cancellationToken)
+    {
+        if (!spec.Linear && !spec.Lightgbm)
+        {
+            return [];
+        }
+
+        var (available, threshold) = await FeatureFiles.SampleThresholdAsync(data.TrainFiles, spec.MaxRows, cancellationToken);
+        var taken = 0;
+        var training = await FeatureFiles.LoadAsync(
+            data.TrainFiles, data.LabelIndex,
+            (hi, lo) => FeatureFiles.SampleHash(hi, lo) <= threshold && taken++ < spec.MaxRows, cancellationToken);
+        if (training is null || training.Count == 0)
+        {
+            throw new JobFailedException("The baselines have no training rows: the training part of the split is empty.");
+        }
+
+        if (training.Labels.Distinct().Take(2).Count() < 2)
+        {
+            throw new JobFailedException("The label has one value only in the training rows, so there is nothing to learn; look at its column and at the rules.");
+        }
+
+        var validation = await FeatureFiles.LoadAsync(data.ValidationFiles, data.LabelIndex, keep: null, cancellationToken);
+        var run = new Run(data, task, training, validation is { Count: > 0 } ? validation : null, available);
+        var linear = spec.Linear ? run.StartAsync(run.Linear, cancellationToken) : null;
+        var trees = spec.Lightgbm ? LightGbmBaseline.LeafCounts.Select(leaves => run.StartAsync(context => run.Trees(context, leaves), cancellationToken)) : [];
+        var candidates = await Task.WhenAll(trees);
+        var results = new List<BaselineResult>();
+        if (linear is not null)
+        {
+            results.Add(await run.ScoreAsync("linear", await linear, cancellationToken));
+        }
+
+        if (candidates.Length > 0)
+        {
+            results.Add(await run.ScoreAsync("lightgbm", run.Better(candidates), cancellationToken));
+        }
+
+        return results;
+    }
+
+    /// <summary>A trained baseline with its metrics on the validation rows; null where there are none.</summary>
+    private sealed record Candidate(BaselineModel Model, MetricAccumulator? Validation, double Seconds);
+
+    /// <summary>One run's rows and what is done with them.</summary>
+    private sealed class Run(BaselineData data, TrainingTask task, FeatureRows training, FeatureRows? validation, long available)
+    {
+        private readonly MlTable _table = new(training, data.Classes);
+        private readonly int[] _order = training.OrderById();
+        private readonly int[]? _validationOrder = validation?.OrderById();
+
+        public BaselineModel Linear(MLContext context) => LinearBaseline.Train(context, _table.View(context, training, _order), task);
+
+        public BaselineModel Trees(MLContext context, int leaves) => LightGbmBaseline.Train(
+            context,
+            _table.View(context, training, _order),
+            validation is null ? null : _table.View(context, validation, _validationOrder),
+            task,
+            leaves);
+
+        public Task<Candidate> StartAsync(Func<MLContext, BaselineModel> train, CancellationToken cancellationToken) => Task.Run(
+            () =>
+            {
+                var start = Stopwatch.GetTimestamp();
+                var context = new MLContext(Seed);
+                using var cancellation = cancellationToken.Register(context.CancelExecution);
+                var model = train(context);
+                cancellationToken.ThrowIfCancellationRequested();
+                var metrics = validation is null ? null : new BaselineScorer(_table, task, data.Classes).Measure(model, validation);
+                return new Candidate(model, metrics, Stopwatch.GetElapsedTime(start).TotalSeconds);
+            },
+            cancellationToken);
+
+        /// <summary>The candidate that is better on the deciding metric of the validation rows; of equals, and without such rows, the first.</summary>
+        public Candidate Better(IReadOnlyList<Candidate> candidates)
+        {
+            var best = candidates[0];
+            foreach (var candidate in candidates.Skip(1))
+            {
+                if (candidate.Validation is { } metrics && best.Validation is { } bestMetrics)
+                {
+                    var value = metrics.Value(metrics.DecidingMetric);
+                    var bestValue = bestMetrics.Value(metrics.DecidingMetric);
+                    best = (metrics.LowerIsBetter ? value < bestValue : value > bestValue) ? candidate : best;
+                }
+            }
+
+            return best;
+        }
+
+        public async Task<BaselineResult> ScoreAsync(string name, Candidate candidate, CancellationToken cancellationToken)
+        {
+            var start = Stopwatch.GetTimestamp();
+            var scorer = new BaselineScorer(_table, task, data.Classes);
+            var metrics = MetricAccumulator.For(task, data.Classes);
+            var outputs = new List<float>();
+            await foreach (var batch in FeatureFiles.ReadAsync(data.TestFiles, cancellationToken))
+            {
+                var rows = FeatureRows.For(batch.Schema, data.LabelIndex);
+                rows.Append(batch, keep: null);
+                var predicted = scorer.Predict(candidate.Model, rows);
+                scorer.Add(metrics, rows, predicted);
+                outputs.AddRange(predicted);
+            }
+
+            return new BaselineResult
+            {
+                Name = name,
+                Details = candidate.Model.Details,
+                TrainingRows = training.Count,
+                AvailableRows = available,
+                Validation = candidate.Validation?.Values ?? [],
+                Test = metrics.Values,
+                TestRows = metrics.Rows,
+                TestOutputs = [.. outputs],
+                Outputs = scorer.Outputs,
+                Seconds = Math.Round(candidate.Seconds + Stopwatch.GetElapsedTime(start).TotalSeconds, 3),
+            };
+        }
+    }
 }
