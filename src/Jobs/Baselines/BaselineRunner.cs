@@ -48,14 +48,14 @@ internal static class BaselineRunner
 
         if (candidates.Length > 0)
         {
-            results.Add(await run.ScoreAsync("lightgbm", run.Better(candidates), cancellationToken));
+            results.Add(await run.ScoreAsync("lightgbm", Run.Better(candidates), cancellationToken));
         }
 
         return results;
     }
 
     /// <summary>A trained baseline with its metrics on the validation rows; null where there are none.</summary>
-    private sealed record Candidate(BaselineModel Model, MetricAccumulator? Validation, double Seconds);
+    private sealed record Candidate(IBaselineModel Model, MetricAccumulator? Validation, double Seconds);
 
     /// <summary>One run's rows and what is done with them.</summary>
     private sealed class Run(BaselineData data, TrainingTask task, FeatureRows training, FeatureRows? validation, long available)
@@ -64,30 +64,37 @@ internal static class BaselineRunner
         private readonly int[] _order = training.OrderById();
         private readonly int[]? _validationOrder = validation?.OrderById();
 
-        public BaselineModel Linear(MLContext context) => LinearBaseline.Train(context, _table.View(context, training, _order), task);
+        public IBaselineModel Linear(MLContext context) => LinearBaseline.Train(context, _table, training, _order, task);
 
-        public BaselineModel Trees(MLContext context, int leaves) => LightGbmBaseline.Train(
-            context,
-            _table.View(context, training, _order),
-            validation is null ? null : _table.View(context, validation, _validationOrder),
-            task,
-            leaves);
+        public MlModel Trees(MLContext context, int leaves)
+        {
+            var (transformer, details) = LightGbmBaseline.Train(
+                context,
+                _table.View(context, training, _order),
+                validation is null ? null : _table.View(context, validation, _validationOrder),
+                task,
+                leaves);
+            return new MlModel(context, transformer, _table, task, details);
+        }
 
-        public Task<Candidate> StartAsync(Func<MLContext, BaselineModel> train, CancellationToken cancellationToken) => Task.Run(
+        // Microsoft.ML 5 cannot be told to stop (its switch is internal), so a cancelled run leaves a training behind that ends by itself, or
+        // with the process; it holds memory but no file.
+        public Task<Candidate> StartAsync(Func<MLContext, IBaselineModel> train, CancellationToken cancellationToken) => Task.Run(
             () =>
             {
                 var start = Stopwatch.GetTimestamp();
                 var context = new MLContext(Seed);
-                using var cancellation = cancellationToken.Register(context.CancelExecution);
                 var model = train(context);
                 cancellationToken.ThrowIfCancellationRequested();
-                var metrics = validation is null ? null : new BaselineScorer(_table, task, data.Classes).Measure(model, validation);
+                var metrics = validation is null ? null : Measure(model, validation);
                 return new Candidate(model, metrics, Stopwatch.GetElapsedTime(start).TotalSeconds);
             },
-            cancellationToken);
+            cancellationToken).WaitAsync(cancellationToken);
+
+        private int Outputs => task == TrainingTask.Multiclass ? data.Classes : 1;
 
         /// <summary>The candidate that is better on the deciding metric of the validation rows; of equals, and without such rows, the first.</summary>
-        public Candidate Better(IReadOnlyList<Candidate> candidates)
+        public static Candidate Better(IReadOnlyList<Candidate> candidates)
         {
             var best = candidates[0];
             foreach (var candidate in candidates.Skip(1))
@@ -106,15 +113,14 @@ internal static class BaselineRunner
         public async Task<BaselineResult> ScoreAsync(string name, Candidate candidate, CancellationToken cancellationToken)
         {
             var start = Stopwatch.GetTimestamp();
-            var scorer = new BaselineScorer(_table, task, data.Classes);
             var metrics = MetricAccumulator.For(task, data.Classes);
             var outputs = new List<float>();
             await foreach (var batch in FeatureFiles.ReadAsync(data.TestFiles, cancellationToken))
             {
                 var rows = FeatureRows.For(batch.Schema, data.LabelIndex);
                 rows.Append(batch, keep: null);
-                var predicted = scorer.Predict(candidate.Model, rows);
-                scorer.Add(metrics, rows, predicted);
+                var predicted = candidate.Model.Predict(rows);
+                Add(metrics, rows, predicted);
                 outputs.AddRange(predicted);
             }
 
@@ -128,9 +134,24 @@ internal static class BaselineRunner
                 Test = metrics.Values,
                 TestRows = metrics.Rows,
                 TestOutputs = [.. outputs],
-                Outputs = scorer.Outputs,
+                Outputs = Outputs,
                 Seconds = Math.Round(candidate.Seconds + Stopwatch.GetElapsedTime(start).TotalSeconds, 3),
             };
+        }
+
+        private MetricAccumulator Measure(IBaselineModel model, FeatureRows rows)
+        {
+            var metrics = MetricAccumulator.For(task, data.Classes);
+            Add(metrics, rows, model.Predict(rows));
+            return metrics;
+        }
+
+        private void Add(MetricAccumulator metrics, FeatureRows rows, float[] outputs)
+        {
+            for (var row = 0; row < rows.Count; row++)
+            {
+                metrics.Add(rows.Labels[row], outputs.AsSpan(row * Outputs, Outputs));
+            }
         }
     }
 }

@@ -72,7 +72,7 @@ internal sealed class FeatureRows
     public int[] OrderById()
     {
         var order = Enumerable.Range(0, Count).ToArray();
-        Array.Sort(order, (a, b) => Ids[a].CompareTo(Ids[b]));
+        System.Array.Sort(order, (a, b) => Ids[a].CompareTo(Ids[b]));
         return order;
     }
 

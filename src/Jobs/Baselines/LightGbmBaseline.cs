@@ -30,39 +30,41 @@ internal static class LightGbmBaseline
     /// <param name="validation">Rows that stop the training; null trains a fixed number of trees.</param>
     /// <param name="task">The task.</param>
     /// <param name="leaves">Most leaves of a tree.</param>
-    public static BaselineModel Train(MLContext context, IDataView training, IDataView? validation, TrainingTask task, int leaves) => task switch
+    /// <returns>The model, and what it is in words.</returns>
+    public static (ITransformer Model, string Details) Train(
+        MLContext context, IDataView training, IDataView? validation, TrainingTask task, int leaves) => task switch
     {
         TrainingTask.Regression => Regression(context, training, validation, leaves),
         TrainingTask.Binary => Binary(context, training, validation, leaves),
         _ => Multiclass(context, training, validation, leaves),
     };
 
-    private static BaselineModel Regression(MLContext context, IDataView training, IDataView? validation, int leaves)
+    private static (ITransformer Model, string Details) Regression(MLContext context, IDataView training, IDataView? validation, int leaves)
     {
         var options = Configured<LightGbmRegressionTrainer.Options, float, RegressionPredictionTransformer<LightGbmRegressionModelParameters>,
             LightGbmRegressionModelParameters>(nameof(MlRow.Label), leaves, validation is not null);
         options.EvaluationMetric = LightGbmRegressionTrainer.Options.EvaluateMetricType.MeanAbsoluteError;
         var model = context.Regression.Trainers.LightGbm(options).Fit(training, validation);
-        return new BaselineModel(context, model, Words(model.Model.TrainedTreeEnsemble.Trees.Count, leaves));
+        return (model, Words(model.Model.TrainedTreeEnsemble.Trees.Count, leaves));
     }
 
-    private static BaselineModel Binary(MLContext context, IDataView training, IDataView? validation, int leaves)
+    private static (ITransformer Model, string Details) Binary(MLContext context, IDataView training, IDataView? validation, int leaves)
     {
         var options = Configured<LightGbmBinaryTrainer.Options, float, BinaryPredictionTransformer<BinaryModel>, BinaryModel>(
             nameof(MlRow.IsPositive), leaves, validation is not null);
         options.EvaluationMetric = LightGbmBinaryTrainer.Options.EvaluateMetricType.Logloss;
         var model = context.BinaryClassification.Trainers.LightGbm(options).Fit(training, validation);
-        return new BaselineModel(context, model, Words(model.Model.SubModel.TrainedTreeEnsemble.Trees.Count, leaves));
+        return (model, Words(model.Model.SubModel.TrainedTreeEnsemble.Trees.Count, leaves));
     }
 
-    private static BaselineModel Multiclass(MLContext context, IDataView training, IDataView? validation, int leaves)
+    private static (ITransformer Model, string Details) Multiclass(MLContext context, IDataView training, IDataView? validation, int leaves)
     {
         var options = Configured<LightGbmMulticlassTrainer.Options, VBuffer<float>, MulticlassPredictionTransformer<OneVersusAllModelParameters>,
             OneVersusAllModelParameters>(nameof(MlRow.Class), leaves, validation is not null);
         options.EvaluationMetric = LightGbmMulticlassTrainer.Options.EvaluateMetricType.LogLoss;
         options.UseSoftmax = true;
         var model = context.MulticlassClassification.Trainers.LightGbm(options).Fit(training, validation);
-        return new BaselineModel(context, model, string.Create(CultureInfo.InvariantCulture, $"one boosted ensemble per class, trees of {leaves} leaves"));
+        return (model, string.Create(CultureInfo.InvariantCulture, $"one boosted ensemble per class, trees of {leaves} leaves"));
     }
 
     private static TOptions Configured<TOptions, TOutput, TTransformer, TModel>(string label, int leaves, bool stopsEarly)

@@ -14,7 +14,7 @@ internal sealed class MlRow
     /// <summary>The label of a binary task.</summary>
     public bool IsPositive { get; set; }
 
-    /// <summary>The class of a multi-class task, counted from 1: 0 is "no class" there.</summary>
+    /// <summary>The class of a multi-class task, counted from 0.</summary>
     public uint Class { get; set; }
 
     /// <summary>The weight.</summary>

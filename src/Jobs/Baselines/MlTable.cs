@@ -12,7 +12,6 @@ internal sealed class MlTable
     private readonly int _features;
     private readonly int[] _firstColumn;
     private readonly int[] _indices;
-    private readonly int _width;
     private readonly int _classes;
 
     /// <summary>The layout that <paramref name="training"/> gives.</summary>
@@ -24,7 +23,7 @@ internal sealed class MlTable
         _classes = Math.Max(classes, 2);
         _firstColumn = new int[training.Categories];
         _indices = new int[training.Categories];
-        _width = _features;
+        Width = _features;
         for (var category = 0; category < training.Categories; category++)
         {
             for (var row = 0; row < training.Count; row++)
@@ -32,10 +31,13 @@ internal sealed class MlTable
                 _indices[category] = Math.Max(_indices[category], training.C[(row * training.Categories) + category] + 1);
             }
 
-            _firstColumn[category] = _width;
-            _width += _indices[category];
+            _firstColumn[category] = Width;
+            Width += _indices[category];
         }
     }
+
+    /// <summary>Columns: the float features, then one per category and index.</summary>
+    public int Width { get; }
 
     /// <summary>The rows as a data view that reads them anew each time.</summary>
     /// <param name="context">Where it belongs.</param>
@@ -44,9 +46,31 @@ internal sealed class MlTable
     public IDataView View(MLContext context, FeatureRows rows, int[]? order)
     {
         var schema = SchemaDefinition.Create(typeof(MlRow));
-        schema[nameof(MlRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, _width);
+        schema[nameof(MlRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Width);
         schema[nameof(MlRow.Class)].ColumnType = new KeyDataViewType(typeof(uint), _classes);
         return context.Data.LoadFromEnumerable(Rows(rows, order), schema);
+    }
+
+    /// <summary>The columns of a row that are not zero, in ascending order.</summary>
+    public IEnumerable<(int Column, float Value)> Columns(FeatureRows rows, int row)
+    {
+        for (var feature = 0; feature < _features; feature++)
+        {
+            var value = rows.X[(row * _features) + feature];
+            if (value != 0)
+            {
+                yield return (feature, value);
+            }
+        }
+
+        for (var category = 0; category < _firstColumn.Length; category++)
+        {
+            var index = rows.C[(row * _firstColumn.Length) + category];
+            if (index < _indices[category])
+            {
+                yield return (_firstColumn[category] + index, 1);
+            }
+        }
     }
 
     private IEnumerable<MlRow> Rows(FeatureRows rows, int[]? order)
@@ -60,38 +84,24 @@ internal sealed class MlTable
                 Features = _firstColumn.Length == 0 ? Dense(rows, row) : Sparse(rows, row),
                 Label = label,
                 IsPositive = label > 0.5f,
-                Class = (uint)label + 1,
+                Class = (uint)label,
                 Weight = rows.Weights[row],
             };
         }
     }
 
-    private VBuffer<float> Dense(FeatureRows rows, int row) => new(_width, [.. rows.X.GetRange(row * _features, _features)]);
+    private VBuffer<float> Dense(FeatureRows rows, int row) => new(Width, [.. rows.X.GetRange(row * _features, _features)]);
 
     private VBuffer<float> Sparse(FeatureRows rows, int row)
     {
         var values = new List<float>(_features + _firstColumn.Length);
         var columns = new List<int>(_features + _firstColumn.Length);
-        for (var feature = 0; feature < _features; feature++)
+        foreach (var (column, value) in Columns(rows, row))
         {
-            var value = rows.X[(row * _features) + feature];
-            if (value != 0)
-            {
-                values.Add(value);
-                columns.Add(feature);
-            }
+            columns.Add(column);
+            values.Add(value);
         }
 
-        for (var category = 0; category < _firstColumn.Length; category++)
-        {
-            var index = rows.C[(row * _firstColumn.Length) + category];
-            if (index < _indices[category])
-            {
-                values.Add(1);
-                columns.Add(_firstColumn[category] + index);
-            }
-        }
-
-        return new VBuffer<float>(_width, values.Count, [.. values], [.. columns]);
+        return new VBuffer<float>(Width, values.Count, [.. values], [.. columns]);
     }
 }

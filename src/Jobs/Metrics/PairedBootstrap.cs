@@ -38,10 +38,12 @@ internal static class PairedBootstrap
             rows[group]++;
         }
 
+        // Mixed first: the hash takes its first number by exclusive or, so bare seeds would only swap resamplings.
+        var key = KeyedHash.Hash(Key, unchecked((long)seed), 0);
         var means = new double[Resamplings];
         for (var resampling = 0; resampling < Resamplings; resampling++)
         {
-            means[resampling] = MeanOfDraw(sums, rows, seed, resampling);
+            means[resampling] = MeanOfDraw(sums, rows, key, resampling);
         }
 
         Array.Sort(means);
@@ -49,13 +51,13 @@ internal static class PairedBootstrap
         return new BootstrapInterval(sums.Sum() / first.Length, means[cut], means[^(cut + 1)]);
     }
 
-    private static double MeanOfDraw(double[] sums, long[] rows, ulong seed, int resampling)
+    private static double MeanOfDraw(double[] sums, long[] rows, ulong key, int resampling)
     {
         var sum = 0.0;
         var count = 0L;
         for (var draw = 0; draw < sums.Length; draw++)
         {
-            var bits = KeyedHash.Hash(Key ^ seed, resampling, draw);
+            var bits = KeyedHash.Hash(key, resampling, draw);
             var group = (int)(((UInt128)bits * (uint)sums.Length) >> 64);
             sum += sums[group];
             count += rows[group];
