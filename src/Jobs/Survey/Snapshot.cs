@@ -27,5 +27,47 @@ internal sealed record Snapshot
 
     /// <summary>Checks that a file still has the size, modification time and footer that the survey saw.</summary>
     /// <exception cref="InputChangedException">It changed or vanished.</exception>
-    public void VerifyUnchanged(SnapshotFile file) => throw new NotSupportedException("Not built yet.");
+    public void VerifyUnchanged(SnapshotFile file)
+    {
+        var info = new FileInfo(file.FullPath);
+        if (!info.Exists)
+        {
+            throw new InputChangedException(file.Path, "vanished");
+        }
+
+        if (info.Length != file.Bytes)
+        {
+            throw new InputChangedException(file.Path, "changed size");
+        }
+
+        if (info.LastWriteTimeUtc != file.ModifiedUtc)
+        {
+            throw new InputChangedException(file.Path, "was written to");
+        }
+
+        if (HashNow(file) != file.FooterHash)
+        {
+            throw new InputChangedException(file.Path, "changed content");
+        }
+    }
+
+    /// <summary>The hash of the file as it is now; empty where it can no longer be read like the surveyed one.</summary>
+    private string HashNow(SnapshotFile file)
+    {
+        try
+        {
+            using var stream = new FileStream(file.FullPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (Spec.Format == InputFormat.Csv)
+            {
+                return FileStamp.HashEnds(stream);
+            }
+
+            var footerBytes = stream.Length == file.Bytes ? FileStamp.FooterBytes(stream) : -1;
+            return footerBytes < 0 ? "" : FileStamp.HashFooter(stream, footerBytes);
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
 }
