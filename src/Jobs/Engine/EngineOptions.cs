@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Millrace.Jobs.Engine;
 
 /// <summary>Limits of the embedded engine. None of them changes a result.</summary>
@@ -29,4 +31,31 @@ internal sealed record EngineOptions
 
     /// <summary>Rows of a written row group (default 122,880; 65,536 to 131,072).</summary>
     public int RowGroupRows { get; init; } = 122_880;
+
+    /// <summary>Checks every range.</summary>
+    /// <exception cref="EngineException">Names every option that is out of its range.</exception>
+    public void Validate()
+    {
+        var faults = new List<string>();
+        Check(faults, nameof(MemoryBytes), MemoryBytes, 64L << 20, long.MaxValue);
+        Check(faults, nameof(Threads), Threads, 1, 256);
+        Check(faults, nameof(TempBytes), TempBytes, 64L << 20, long.MaxValue);
+        Check(faults, nameof(BatchRows), BatchRows, 2_048, 131_072);
+        Check(faults, nameof(BatchBytes), BatchBytes, 1 << 20, 1 << 30);
+        Check(faults, nameof(AssignmentRows), AssignmentRows, 1, long.MaxValue);
+        Check(faults, nameof(OutputQueueBatches), OutputQueueBatches, 1, 1_024);
+        Check(faults, nameof(RowGroupRows), RowGroupRows, 65_536, 131_072);
+        if (faults.Count > 0)
+        {
+            throw new EngineException("engine options", 0, string.Join("; ", faults));
+        }
+    }
+
+    private static void Check(List<string> faults, string name, long value, long least, long most)
+    {
+        if (value < least || value > most)
+        {
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"{name} is {value} and must lie in {least}..{most}"));
+        }
+    }
 }

@@ -45,7 +45,10 @@ internal sealed class CsvRecordReader
         _quote = (byte)options.Quote;
         _nullText = Encoding.UTF8.GetBytes(options.NullText);
         _plainEnds = SearchValues.Create([_delimiter, (byte)'\n', _quote]);
-        Fill();
+        while (_end < Encoding.UTF8.Preamble.Length && Fill())
+        {
+        }
+
         if (_buffer.AsSpan(0, _end).StartsWith(Encoding.UTF8.Preamble))
         {
             _start = Encoding.UTF8.Preamble.Length;

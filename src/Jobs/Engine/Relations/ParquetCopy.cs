@@ -1,0 +1,31 @@
+using System.Globalization;
+using Millrace.Jobs.Engine.DuckDb;
+using Millrace.Jobs.Engine.Output;
+
+namespace Millrace.Jobs.Engine.Relations;
+
+/// <summary>Writes the rows of a query to one Parquet file, in the query's order.</summary>
+internal static class ParquetCopy
+{
+    /// <summary>Writes, flushes and renames.</summary>
+    /// <exception cref="OutputWriteException">The file cannot be written.</exception>
+    public static WrittenFile Run(DuckDbSession session, EngineOptions options, string query, string path, CancellationToken cancellationToken)
+    {
+        var file = new OutputFileName(path);
+        try
+        {
+            var settings = string.Create(CultureInfo.InvariantCulture, $"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {options.RowGroupRows}, USE_TMP_FILE false");
+            var rows = session.Execute($"COPY ({query}) TO {DuckDbSession.Text(file.Temporary)} ({settings})", cancellationToken);
+            return file.Commit(rows);
+        }
+        catch (DuckDbException exception) when (exception.Type == DuckDB.NET.Native.DuckDBErrorType.Io)
+        {
+            throw file.Failure(exception);
+        }
+        catch
+        {
+            file.Remove();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Millrace.Jobs.Engine.DuckDb;
+
+namespace Millrace.Jobs.Engine.Relations;
+
+/// <summary>Runs statements in which rows meet, in a DuckDB instance with threads that lives as long as they run.</summary>
+internal static class Relation
+{
+    /// <summary>Runs work on a thread of its own.</summary>
+    /// <exception cref="EngineException">DuckDB failed.</exception>
+    public static async Task<T> RunAsync<T>(EngineOptions options, string operation, Func<DuckDbSession, T> work)
+    {
+        try
+        {
+            return await Task.Factory.StartNew(
+                () =>
+                {
+                    using var instance = DuckDbInstance.Open(options, options.Threads);
+                    using var session = instance.Connect();
+                    return work(session);
+                },
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default);
+        }
+        catch (DuckDbException exception)
+        {
+            throw new EngineException(operation, (int)exception.Type, $"the engine failed ({exception.Type})", exception);
+        }
+    }
+
+    /// <summary>The rows of Parquet files of ours.</summary>
+    public static string Source(IEnumerable<string> files, string more = "") =>
+        $"read_parquet({DuckDbSession.Files(files)}, hive_partitioning = false, union_by_name = false{more})";
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+using Millrace.Jobs.Engine.DuckDb;
+
+namespace Millrace.Jobs.Engine.Relations;
+
+/// <summary>The most frequent texts of a column. DuckDB orders text by its bytes, so ties fall the same way everywhere.</summary>
+internal static class TopValues
+{
+    public static IReadOnlyList<ValueCount> Run(
+        DuckDbSession session, IReadOnlyList<string> files, string column, int count, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        if (files.Count == 0)
+        {
+            return [];
+        }
+
+        var name = DuckDbSession.Name(column);
+        var query = string.Create(
+            CultureInfo.InvariantCulture,
+            $"SELECT {name}, count(*) FROM {Relation.Source(files)} WHERE {name} IS NOT NULL GROUP BY {name} ORDER BY 2 DESC, 1 ASC LIMIT {count}");
+        return [.. SmallResult.Read(session, query, cancellationToken).Select(row => new ValueCount((string)row[0]!, (long)row[1]!))];
+    }
+}
