@@ -6,7 +6,7 @@ internal readonly struct IntegerToFloat(FloatLimits limits) : IConversion<long, 
     public FaultKind Convert(long value, out double result)
     {
         result = value;
-        if (Math.Abs(result) > 9_007_199_254_740_992 && (result >= 9.2233720368547758E18 || (long)result != value))
+        if (Math.Abs(result) >= 9_007_199_254_740_992 && (result >= 9.2233720368547758E18 || (long)result != value))
         {
             return FaultKind.Inexact;
         }
