@@ -1,4 +1,5 @@
 using Apache.Arrow;
+using Apache.Arrow.Types;
 using Millrace.Features.Contracts;
 
 namespace Millrace.Features.Cleaning;
@@ -9,10 +10,13 @@ namespace Millrace.Features.Cleaning;
 /// </summary>
 public sealed class RowStage
 {
-    private RowStage(TableContract contract, IReadOnlyList<CleaningStep> steps)
+    private RowStage(TableContract contract, IReadOnlyList<CleaningStep> steps, IReadOnlyList<CompiledStep> plan)
     {
         Contract = contract;
         Steps = steps;
+        Plan = plan;
+        Converters = [.. contract.Columns.Select(column => new ColumnConverter(column))];
+        CleanSchema = MakeSchema(contract);
     }
 
     /// <summary>The contract.</summary>
@@ -21,17 +25,68 @@ public sealed class RowStage
     /// <summary>The steps in order.</summary>
     public IReadOnlyList<CleaningStep> Steps { get; }
 
-    /// <summary>Schema of clean batches.</summary>
-    public Schema CleanSchema => throw new NotSupportedException("Not built yet.");
+    /// <summary>Schema of clean batches: the contract's columns, then <c>_hash_hi</c>, <c>_hash_lo</c>, <c>_source_file</c>, <c>_source_row</c>.</summary>
+    public Schema CleanSchema { get; }
+
+    /// <summary>What runs over each batch after conversion.</summary>
+    internal IReadOnlyList<CompiledStep> Plan { get; }
+
+    /// <summary>One converter for each column of the contract.</summary>
+    internal ColumnConverter[] Converters { get; }
+
+    /// <summary>Bytes of Arrow memory that batches of this stage hold at the moment; for tests and instruments.</summary>
+    internal OutputMemory Memory { get; } = new();
 
     /// <summary>Checks contract and steps; all faults at once, none when they compile.</summary>
-    public static IReadOnlyList<CleaningSpecFault> Check(TableContract contract, IReadOnlyList<CleaningStep> steps) =>
-        throw new NotSupportedException("Not built yet.");
+    public static IReadOnlyList<CleaningSpecFault> Check(TableContract contract, IReadOnlyList<CleaningStep> steps)
+    {
+        ArgumentNullException.ThrowIfNull(contract);
+        ArgumentNullException.ThrowIfNull(steps);
+        var compiler = new RowStageCompiler(contract, steps);
+        compiler.Compile();
+        return compiler.Faults;
+    }
 
     /// <summary>Compiles contract and steps.</summary>
     /// <exception cref="CleaningSpecException">Something is wrong; carries every fault.</exception>
-    public static RowStage Compile(TableContract contract, IReadOnlyList<CleaningStep> steps) => new(contract, steps);
+    public static RowStage Compile(TableContract contract, IReadOnlyList<CleaningStep> steps)
+    {
+        ArgumentNullException.ThrowIfNull(contract);
+        ArgumentNullException.ThrowIfNull(steps);
+        var compiler = new RowStageCompiler(contract, steps);
+        var plan = compiler.Compile();
+        return compiler.Faults.Count == 0 ? new RowStage(contract, [.. steps], plan) : throw new CleaningSpecException(compiler.Faults);
+    }
+
+    /// <summary>The Arrow type in which clean batches hold a contract type.</summary>
+    public static IArrowType ArrowTypeOf(ColumnType type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return type.Kind switch
+        {
+            ColumnKind.Bool => BooleanType.Default,
+            ColumnKind.UInt64 => new Decimal128Type(20, 0),
+            ColumnKind.Float32 or ColumnKind.Float64 => DoubleType.Default,
+            ColumnKind.Decimal => new Decimal128Type(type.Precision, type.Scale),
+            ColumnKind.String => StringType.Default,
+            ColumnKind.Date => Date32Type.Default,
+            ColumnKind.Timestamp => new TimestampType(TimeUnit.Microsecond, "UTC"),
+            ColumnKind.TimestampLocal => new TimestampType(TimeUnit.Microsecond, (string?)null),
+            ColumnKind.List => new ListType(new Field("item", ArrowTypeOf(type.Element!), nullable: true)),
+            _ => Int64Type.Default,
+        };
+    }
 
     /// <summary>A worker with its own scratch memory, for one thread at a time.</summary>
     public RowStageWorker CreateWorker() => new(this);
+
+    private static Schema MakeSchema(TableContract contract) => new(
+        [
+            .. contract.Columns.Select(column => new Field(column.Name, ArrowTypeOf(column.Type), nullable: true)),
+            new Field("_hash_hi", Int64Type.Default, nullable: false),
+            new Field("_hash_lo", Int64Type.Default, nullable: false),
+            new Field("_source_file", Int32Type.Default, nullable: false),
+            new Field("_source_row", Int64Type.Default, nullable: false),
+        ],
+        null);
 }

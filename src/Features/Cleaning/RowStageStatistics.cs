@@ -29,6 +29,9 @@ public sealed record RowStageStatistics
     /// <summary>Content hash of the clean rows before duplicates are removed.</summary>
     public ContentHash CleanContent { get; init; }
 
+    /// <summary>Content hash of the quarantined rows as converted to the contract.</summary>
+    public ContentHash QuarantinedContent { get; init; }
+
     /// <summary>
     /// Rows per reason: <c>COLUMN:FAULT</c>, <c>RULE</c>, <c>RULE:unknown</c>. A row counts under each of its reasons. Scoring mode counts what would have
     /// been reasons.
@@ -57,6 +60,7 @@ public sealed record RowStageStatistics
             RowsClean = left.RowsClean + right.RowsClean,
             RowsQuarantined = left.RowsQuarantined + right.RowsQuarantined,
             CleanContent = ContentHash.Merge(left.CleanContent, right.CleanContent),
+            QuarantinedContent = ContentHash.Merge(left.QuarantinedContent, right.QuarantinedContent),
             Reasons = Join(left.Reasons, right.Reasons, static (a, b) => a + b),
             Faults = Join(left.Faults, right.Faults, static (a, b) => a + b),
             Rules = Join(left.Rules, right.Rules, RuleCounts.Add),

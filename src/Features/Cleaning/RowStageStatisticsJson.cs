@@ -19,6 +19,7 @@ internal static class RowStageStatisticsJson
             json.WriteNumber("rows_clean", statistics.RowsClean);
             json.WriteNumber("rows_quarantined", statistics.RowsQuarantined);
             json.WriteString("clean_content", statistics.CleanContent.ToString());
+            json.WriteString("quarantined_content", statistics.QuarantinedContent.ToString());
             WriteCounts(json, "reasons", statistics.Reasons);
             WriteCounts(json, "faults", statistics.Faults);
             WriteRules(json, statistics.Rules);
@@ -53,6 +54,7 @@ internal static class RowStageStatisticsJson
         RowsClean = root.GetProperty("rows_clean").GetInt64(),
         RowsQuarantined = root.GetProperty("rows_quarantined").GetInt64(),
         CleanContent = ContentHash.Parse(Text(root, "clean_content")!),
+        QuarantinedContent = ContentHash.Parse(Text(root, "quarantined_content")!),
         Reasons = Sorted(root.GetProperty("reasons"), value => value.GetInt64()),
         Faults = Sorted(root.GetProperty("faults"), value => value.GetInt64()),
         Rules = Sorted(root.GetProperty("rules"), ReadRule),

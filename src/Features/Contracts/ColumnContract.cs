@@ -28,7 +28,7 @@ public sealed record ColumnContract
     public IReadOnlyList<string>? Allowed { get; init; }
 
     /// <summary>
-    /// Decimal places a floating-point column is kept to (0–18), rounding half to even; a value whose scaled integer exceeds
+    /// Decimal places a floating-point column is kept to (0–15), rounding half to even; a value whose scaled integer exceeds
     /// 2^53 is the fault <c>out_of_range</c>. Null keeps the value as it is.
     /// </summary>
     public int? Scale { get; init; }

@@ -10,6 +10,7 @@ internal sealed class TextColumnBuilder
     private readonly byte[] _offsets;
     private byte[] _text;
     private int _length;
+    private int _rowStart;
     private int _row;
 
     public TextColumnBuilder(ScratchPool pool, int rows, long expectedBytes)
@@ -44,7 +45,17 @@ internal sealed class TextColumnBuilder
         _length += bytes.Length;
     }
 
-    public void EndRow() => MemoryMarshal.Cast<byte, int>(_offsets.AsSpan())[++_row] = _length;
+    /// <summary>What the current row holds so far.</summary>
+    public ReadOnlySpan<byte> Row => _text.AsSpan(_rowStart, _length - _rowStart);
+
+    /// <summary>Empties the current row.</summary>
+    public void DropRow() => _length = _rowStart;
+
+    public void EndRow()
+    {
+        MemoryMarshal.Cast<byte, int>(_offsets.AsSpan())[++_row] = _length;
+        _rowStart = _length;
+    }
 
     /// <summary>The column; every row must have ended.</summary>
     public Vector Build(ulong[]? valid) => _row == _rows

@@ -1,0 +1,111 @@
+using System.Text;
+using Apache.Arrow;
+using Apache.Arrow.Types;
+using Millrace.Features.Expressions;
+
+namespace Millrace.Features.Cleaning;
+
+/// <summary>Makes the output batches of the row stage. What was built is freed when a later column fails.</summary>
+internal sealed class BatchWriter(RowStage stage)
+{
+    private static readonly ListType ReasonsType = new(new Field("item", StringType.Default, nullable: true));
+
+    private readonly ArrayWriter _arrays = new(stage.Memory);
+    private readonly Dictionary<string, byte[]> _reasons = new(StringComparer.Ordinal);
+
+    /// <summary>Selected rows in the clean layout.</summary>
+    public RecordBatch Clean(StageBatch batch, RowSelection rows, RowOrigin origin, ReadOnlyMemory<long> hi, ReadOnlyMemory<long> lo)
+    {
+        var fields = stage.CleanSchema.FieldsList;
+        var built = new List<ArrayData>(fields.Count);
+        return Build(stage.CleanSchema, built, rows.Count, () =>
+        {
+            for (var c = 0; c < batch.Columns.Length; c++)
+            {
+                built.Add(_arrays.Write(batch.Columns[c], fields[c].DataType, rows));
+            }
+
+            built.Add(_arrays.Write(hi.Span, Int64Type.Default, rows));
+            built.Add(_arrays.Write(lo.Span, Int64Type.Default, rows));
+            built.Add(_arrays.Make(Int32Type.Default, rows, _ => origin.FileOrdinal));
+            built.Add(_arrays.Make(Int64Type.Default, rows, row => origin.FirstRow + row));
+        });
+    }
+
+    /// <summary>Selected rows as delivered, with their reasons and where they come from.</summary>
+    public RecordBatch Quarantined(RecordBatch source, StageBatch batch, RowSelection rows, RowOrigin origin)
+    {
+        var schema = new Schema(
+            [
+                .. source.Schema.FieldsList,
+                new Field("_reasons", ReasonsType, nullable: false),
+                new Field("_source_file", StringType.Default, nullable: false),
+                new Field("_source_row", Int64Type.Default, nullable: false),
+            ],
+            source.Schema.Metadata);
+        var built = new List<ArrayData>(schema.FieldsList.Count);
+        return Build(schema, built, rows.Count, () =>
+        {
+            for (var c = 0; c < source.ColumnCount; c++)
+            {
+                built.Add(_arrays.Take(source.Column(c), rows));
+            }
+
+            built.Add(_arrays.Lists(ReasonsType, Reasons(batch, rows)));
+            built.Add(_arrays.Repeat(Encoding.UTF8.GetBytes(origin.Path), rows.Count));
+            built.Add(_arrays.Make(Int64Type.Default, rows, row => origin.FirstRow + row));
+        });
+    }
+
+    private static RecordBatch Build(Schema schema, List<ArrayData> built, int rows, Action build)
+    {
+        try
+        {
+            build();
+            return new RecordBatch(schema, built.Select(ArrowArrayFactory.BuildArray), rows);
+        }
+        catch
+        {
+            foreach (var array in built)
+            {
+                array.Dispose();
+            }
+
+            throw;
+        }
+    }
+
+    private List<IReadOnlyList<byte[]>> Reasons(StageBatch batch, RowSelection rows)
+    {
+        var texts = batch.Reasons.Select(pair => (Text: Utf8(pair.Reason), pair.Rows)).ToArray();
+        var result = new List<IReadOnlyList<byte[]>>(rows.Count);
+        foreach (var (start, length) in rows.Runs)
+        {
+            for (var row = start; row < start + length; row++)
+            {
+                var reasons = new List<byte[]>(2);
+                foreach (var (text, mask) in texts)
+                {
+                    if (BitMask.Get(mask, row))
+                    {
+                        reasons.Add(text);
+                    }
+                }
+
+                result.Add(reasons);
+            }
+        }
+
+        return result;
+    }
+
+    private byte[] Utf8(string reason)
+    {
+        if (!_reasons.TryGetValue(reason, out var bytes))
+        {
+            _reasons[reason] = bytes = Encoding.UTF8.GetBytes(reason);
+        }
+
+        return bytes;
+    }
+}

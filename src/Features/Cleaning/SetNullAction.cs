@@ -1,0 +1,20 @@
+using Millrace.Features.Expressions;
+
+namespace Millrace.Features.Cleaning;
+
+/// <summary>Makes a column null.</summary>
+internal sealed class SetNullAction(string step, int column) : CompiledAction
+{
+    public override void Apply(StageBatch batch, ulong[] failed)
+    {
+        var before = batch.Columns[column];
+        var changed = failed;
+        if (before.Valid is { } valid)
+        {
+            changed = batch.Pool.RentMask(batch.Rows);
+            BitMask.And(failed, valid, changed, batch.Rows);
+        }
+
+        batch.Change(step, column, changed, VectorMerge.SetNull(before, failed, batch.Pool));
+    }
+}
