@@ -2,7 +2,7 @@ using Apache.Arrow;
 using Apache.Arrow.Types;
 using Millrace.Jobs.Engine;
 
-namespace Millrace.Jobs.Stages;
+namespace Millrace.Jobs.Stages.Rows;
 
 /// <summary>Rows that could not be cut into columns, in the quarantine's layout: their bytes, the reason, and where they came from.</summary>
 internal static class BadRowBatch

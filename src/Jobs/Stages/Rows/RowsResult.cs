@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Millrace.Features.Cleaning;
 
-namespace Millrace.Jobs.Stages;
+namespace Millrace.Jobs.Stages.Rows;
 
 /// <summary>What the row stage made of one input: counts, and where the rows are.</summary>
 internal sealed record RowsResult

@@ -1,4 +1,4 @@
-namespace Millrace.Jobs.Stages;
+namespace Millrace.Jobs.Stages.Rows;
 
 /// <summary>Where one run of the row stage writes; full paths.</summary>
 /// <param name="Clean">Rows that kept every rule.</param>

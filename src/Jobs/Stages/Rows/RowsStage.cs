@@ -6,7 +6,7 @@ using Millrace.Jobs.Ledger;
 using Millrace.Jobs.Progress;
 using Millrace.Jobs.Survey;
 
-namespace Millrace.Jobs.Stages;
+namespace Millrace.Jobs.Stages.Rows;
 
 /// <summary>
 /// The row stage over one input: several readers over disjoint row groups, each with its own rules' scratch memory and output files.

@@ -4,7 +4,7 @@ using Millrace.Jobs.Engine;
 using Millrace.Jobs.Ledger;
 using Millrace.Jobs.Specification;
 
-namespace Millrace.Jobs.Stages;
+namespace Millrace.Jobs.Stages.Rows;
 
 /// <summary>
 /// Removes the rows that the job calls duplicates, by the engine, on the row hash; the row of smallest hash stays. A file that lost no row is copied

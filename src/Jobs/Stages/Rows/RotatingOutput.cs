@@ -1,7 +1,7 @@
 using Apache.Arrow;
 using Millrace.Jobs.Engine;
 
-namespace Millrace.Jobs.Stages;
+namespace Millrace.Jobs.Stages.Rows;
 
 /// <summary>
 /// Rows written to one Parquet file after another, so that none grows without bound. A file is opened when its first row comes: no rows, no file.

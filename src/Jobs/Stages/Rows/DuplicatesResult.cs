@@ -1,4 +1,4 @@
-namespace Millrace.Jobs.Stages;
+namespace Millrace.Jobs.Stages.Rows;
 
 /// <summary>What duplicate removal left: the rows that every later stage reads.</summary>
 /// <param name="CleanFiles">Relative to the run folder.</param>

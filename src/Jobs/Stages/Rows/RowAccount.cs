@@ -1,4 +1,4 @@
-namespace Millrace.Jobs.Stages;
+namespace Millrace.Jobs.Stages.Rows;
 
 /// <summary>The promise that no row is lost silently: rows in = rows clean + rows quarantined + exact duplicates.</summary>
 internal static class RowAccount

@@ -4,7 +4,7 @@ using Millrace.Features.Cleaning;
 using Millrace.Jobs.Engine;
 using Millrace.Jobs.Survey;
 
-namespace Millrace.Jobs.Stages;
+namespace Millrace.Jobs.Stages.Rows;
 
 /// <summary>
 /// One reader's share of the row stage: batch after batch from its scan through the rules into its own output files. For one thread at a time.

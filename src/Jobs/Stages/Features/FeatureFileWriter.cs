@@ -1,0 +1,131 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Apache.Arrow;
+using Apache.Arrow.Ipc;
+using Millrace.Features.Hashing;
+
+namespace Millrace.Jobs.Stages.Features;
+
+/// <summary>
+/// Writes feature batches to one Arrow IPC file: a temporary name, flushed, renamed. The file comes with its first row: no rows, no file.
+/// Keeps the content hash of the rows. For one thread at a time; disposing without completing removes what was written.
+/// </summary>
+/// <param name="path">The path that the file will have.</param>
+internal sealed class FeatureFileWriter(string path) : IAsyncDisposable
+{
+    private FileStream? _stream;
+    private ArrowFileWriter? _writer;
+    private byte[] _row = [];
+
+    /// <summary>The finished file; null where no row came.</summary>
+    public string? File { get; private set; }
+
+    /// <summary>Rows and their hash.</summary>
+    public ContentHash Content { get; private set; }
+
+    /// <summary>Writes a batch and disposes it.</summary>
+    public async Task TakeAsync(RecordBatch batch, CancellationToken cancellationToken)
+    {
+        using (batch)
+        {
+            if (batch.Length == 0)
+            {
+                return;
+            }
+
+            _stream ??= new FileStream(Temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 20);
+            _writer ??= new ArrowFileWriter(_stream, batch.Schema, leaveOpen: true);
+            await _writer.WriteRecordBatchAsync(batch, cancellationToken);
+            Content = ContentHash.Merge(Content, HashRows(batch));
+        }
+    }
+
+    /// <summary>Ends the file and gives it its name.</summary>
+    public async Task CompleteAsync(CancellationToken cancellationToken)
+    {
+        if (_stream is null || _writer is null)
+        {
+            return;
+        }
+
+        await _writer.WriteEndAsync(cancellationToken);
+        await _stream.FlushAsync(cancellationToken);
+        _stream.Flush(flushToDisk: true);
+        _writer.Dispose();
+        await _stream.DisposeAsync();
+        (_writer, _stream) = (null, null);
+        System.IO.File.Move(Temporary, path, overwrite: true);
+        File = path;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_stream is not null)
+        {
+            _writer?.Dispose();
+            await _stream.DisposeAsync();
+            System.IO.File.Delete(Temporary);
+        }
+    }
+
+    private string Temporary => path + ".tmp";
+
+    // A row's bytes are its cells' little-endian bytes in column order; a list's elements have their count in front.
+    private ContentHash HashRows(RecordBatch batch)
+    {
+        var content = default(ContentHash);
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        for (var row = 0; row < batch.Length; row++)
+        {
+            var length = 0;
+            for (var column = 0; column < batch.ColumnCount; column++)
+            {
+                length = AppendCell(batch.Column(column), row, length);
+            }
+
+            SHA256.HashData(_row.AsSpan(0, length), digest);
+            content = ContentHash.Merge(content, ContentHash.OfDigest(digest));
+        }
+
+        return content;
+    }
+
+    private int AppendCell(IArrowArray column, int row, int length) => column switch
+    {
+        Int64Array values => Append(MemoryMarshal.AsBytes(values.Values.Slice(row, 1)), length),
+        Int32Array values => Append(MemoryMarshal.AsBytes(values.Values.Slice(row, 1)), length),
+        FloatArray values => Append(MemoryMarshal.AsBytes(values.Values.Slice(row, 1)), length),
+        FixedSizeListArray list => AppendElements(list.Values, (list.Offset + row) * Width(list), Width(list), length),
+        ListArray list => AppendList(list, row, length),
+        _ => throw new NotSupportedException($"a feature batch has a column of type {column.Data.DataType.Name}"),
+    };
+
+    private int AppendList(ListArray list, int row, int length)
+    {
+        Span<byte> count = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(count, list.GetValueLength(row));
+        return AppendElements(list.Values, list.ValueOffsets[row], list.GetValueLength(row), Append(count, length));
+    }
+
+    private int AppendElements(IArrowArray elements, int start, int count, int length) => elements switch
+    {
+        FloatArray values => Append(MemoryMarshal.AsBytes(values.Values.Slice(start, count)), length),
+        Int32Array values => Append(MemoryMarshal.AsBytes(values.Values.Slice(start, count)), length),
+        _ => throw new NotSupportedException($"a feature batch has a list of type {elements.Data.DataType.Name}"),
+    };
+
+    private int Append(ReadOnlySpan<byte> bytes, int length)
+    {
+        if (_row.Length < length + bytes.Length)
+        {
+            System.Array.Resize(ref _row, Math.Max(256, 2 * (length + bytes.Length)));
+        }
+
+        bytes.CopyTo(_row.AsSpan(length));
+        return length + bytes.Length;
+    }
+
+    private static int Width(FixedSizeListArray list) => ((Apache.Arrow.Types.FixedSizeListType)list.Data.DataType).ListSize;
+}
