@@ -1,0 +1,86 @@
+using System.Globalization;
+using Millrace.Jobs.Ledger;
+using Millrace.Jobs.Progress;
+using Millrace.Jobs.Specification;
+using Millrace.Jobs.Stages.Features;
+using Millrace.Training;
+using Millrace.Training.Lanes;
+
+namespace Millrace.Jobs.Stages.Model;
+
+/// <summary>Deals the encoded rows to lanes and trains; goes on from the last checkpoint of an earlier run of the same plan.</summary>
+internal sealed class TrainStage(RunFolder folder, RunSpec run, IRunDisplay display)
+{
+    public const string Name = "train";
+    private const string MetricsFileName = "metrics.jsonl";
+
+    /// <summary>Trains and writes <c>model/</c> and <c>metrics.jsonl</c>.</summary>
+    public async Task<TrainStageResult> RunAsync(
+        TrainingPlan plan, EncodeResult encoded, IReadOnlyList<string> featureNames, StageScope scope, CancellationToken cancellationToken)
+    {
+        using var train = await DealAsync(plan, encoded.TrainFiles, "train", featureNames, cancellationToken);
+        using var validation = encoded.ValidationRows == 0
+            ? null
+            : await DealAsync(plan, encoded.ValidationFiles, "validation", featureNames, cancellationToken);
+        var metricsFile = folder.Place(MetricsFileName);
+        var options = new TrainingOptions
+        {
+            Ranks = run.Ranks,
+            CheckpointFolder = CreateFolder("work", "checkpoints"),
+            CheckpointInterval = run.CheckpointEvery,
+            Deadline = run.Deadline,
+            MetricsFile = metricsFile,
+        };
+        var effective = validation is null ? plan with { EarlyStopping = null } : plan;
+        var trained = await Trainer.RunAsync(effective, train, validation, options, new Reporter(display), cancellationToken);
+
+        var modelFile = Path.Combine(CreateFolder("model"), "network.millrace");
+        await trained.Model.SaveAsync(modelFile, cancellationToken);
+        scope.Commit("model", [modelFile], rows: null, trained.WeightsSha256);
+        scope.Commit("metrics", [metricsFile], trained.History.Count, Convert.ToHexStringLower(
+            System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(metricsFile, cancellationToken))));
+        return new TrainStageResult
+        {
+            ModelFile = folder.Relative(modelFile),
+            WeightsSha256 = trained.WeightsSha256,
+            Parameters = trained.Model.Weights.Length,
+            BestEpoch = trained.BestEpoch,
+            Steps = trained.Steps,
+            ClippedSteps = trained.ClippedSteps,
+            Reason = trained.Reason,
+            Reproducible = trained.Model.Reproducible,
+            History = trained.History,
+            Notes = [.. train.Notes, .. trained.Notes],
+        };
+    }
+
+    private Task<LaneStore> DealAsync(
+        TrainingPlan plan, IReadOnlyList<string> files, string part, IReadOnlyList<string> featureNames, CancellationToken cancellationToken) =>
+        LaneStore.BuildAsync(
+            token => FeatureFiles.ReadAsync(files.Select(file => folder.Place(file)), token),
+            new LaneStoreOptions
+            {
+                Lanes = plan.Lanes,
+                SpoolBytes = Math.Max(1L << 20, run.Memory.Bytes / 2),
+                Folder = CreateFolder("work", "lanes"),
+                Run = part,
+                FeatureHash = plan.FeatureHash,
+                FeatureNames = featureNames,
+            },
+            cancellationToken);
+
+    private string CreateFolder(params ReadOnlySpan<string> parts) => Directory.CreateDirectory(folder.Place(parts)).FullName;
+
+    /// <summary>Turns the trainer's reports into progress of the stage.</summary>
+    private sealed class Reporter(IRunDisplay display) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            var done = ((value.Epoch - 1) * value.StepsPerEpoch) + value.Step;
+            var detail = value.Validation is { } validation
+                ? string.Create(CultureInfo.InvariantCulture, $"epoch {value.Epoch}, loss {value.TrainLoss:0.####}, validation {validation:0.####} (best {value.BestValidation:0.####})")
+                : string.Create(CultureInfo.InvariantCulture, $"epoch {value.Epoch}, loss {value.TrainLoss:0.####}");
+            display.Progressed(new StageProgress(Name, done, value.MaxEpochs * value.StepsPerEpoch, "steps", detail));
+        }
+    }
+}

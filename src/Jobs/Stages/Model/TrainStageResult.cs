@@ -1,0 +1,29 @@
+using Millrace.Training;
+
+namespace Millrace.Jobs.Stages.Model;
+
+/// <summary>What training left.</summary>
+internal sealed record TrainStageResult
+{
+    /// <summary>The model, relative to the run folder.</summary>
+    public required string ModelFile { get; init; }
+
+    public required string WeightsSha256 { get; init; }
+
+    public required int Parameters { get; init; }
+
+    public required int BestEpoch { get; init; }
+
+    public required long Steps { get; init; }
+
+    public required long ClippedSteps { get; init; }
+
+    public required StopReason Reason { get; init; }
+
+    public required bool Reproducible { get; init; }
+
+    public required IReadOnlyList<EpochRecord> History { get; init; }
+
+    /// <summary>What a person should know, in sentences.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+}

@@ -1,0 +1,47 @@
+using Millrace.Jobs.Ledger;
+using Millrace.Jobs.Progress;
+using Millrace.Jobs.Specification;
+using Millrace.Jobs.Stages.Features;
+using Millrace.Jobs.Stages.Model;
+using Millrace.Jobs.Stages.Rows;
+using Millrace.Jobs.Survey;
+
+namespace Millrace.Jobs.Stages;
+
+/// <summary>All that the stages of a run found out; what summary, report and manifest are made of. Later parts are null where the job does not ask for them.</summary>
+internal sealed record RunFacts
+{
+    public required JobSpec Job { get; init; }
+
+    public required RunFolder Folder { get; init; }
+
+    public required Snapshot Input { get; init; }
+
+    public Snapshot? TestInput { get; init; }
+
+    public Snapshot? ValidationInput { get; init; }
+
+    public required RowsResult Rows { get; init; }
+
+    public RowsResult? TestRows { get; init; }
+
+    public RowsResult? ValidationRows { get; init; }
+
+    public required DuplicatesResult Distinct { get; init; }
+
+    public IReadOnlyList<DirtRecovery> PlantedDirt { get; init; } = [];
+
+    public SplitResult? Split { get; init; }
+
+    public FitResult? Fit { get; init; }
+
+    public EncodeResult? Encoded { get; init; }
+
+    public TrainStageResult? Trained { get; init; }
+
+    public EvaluateResult? Quality { get; init; }
+
+    public BaselineStageResult? Baselines { get; init; }
+
+    public required IReadOnlyList<Finding> Findings { get; init; }
+}
