@@ -1,3 +1,4 @@
 using Millrace.Jobs.CommandLine;
+using Millrace.Jobs.Stages;
 
-return await MillraceCommandLine.RunAsync(args, runJob: null);
+return await MillraceCommandLine.RunAsync(args, Pipeline.RunAsync);

@@ -4,6 +4,7 @@ using Millrace.Features.Contracts;
 using Millrace.Features.Encoders;
 using Millrace.Features.Splitting;
 using Millrace.Jobs.Specification.Binding;
+using Millrace.Jobs.Reporting;
 using Millrace.Jobs.Survey;
 using Millrace.Training.Networks;
 
@@ -47,6 +48,9 @@ public sealed record JobSpec
 
     /// <summary>What the network is compared with.</summary>
     public BaselineSpec Baselines { get; init; } = new();
+
+    /// <summary>Where planted dirt is written down, for samples and tests; null for an ordinary job.</summary>
+    public PlantedTruthSpec? Truth { get; init; }
 
     /// <summary>When the run has failed although nothing broke.</summary>
     public GateSpec Gates { get; init; } = new();

@@ -21,6 +21,9 @@ internal sealed record RunFacts
 
     public Snapshot? ValidationInput { get; init; }
 
+    /// <summary>Key of the rows that learning reads.</summary>
+    public required string DataKey { get; init; }
+
     public required RowsResult Rows { get; init; }
 
     public RowsResult? TestRows { get; init; }

@@ -16,7 +16,7 @@ internal sealed class EvaluateStage(RunFolder folder, TrainingTask task, int cla
     public async Task<EvaluateResult> RunAsync(TrainStageResult trained, EncodeResult encoded, StageScope scope, CancellationToken cancellationToken)
     {
         var model = await TrainedModel.LoadAsync(folder.Place(trained.ModelFile), cancellationToken);
-        using var predictor = model.CreatePredictor();
+        var predictor = model.CreatePredictor();
         var validation = await ScoreAsync(predictor, encoded.ValidationFiles, keep: null, cancellationToken);
 
         var outputsFile = folder.Place("work", "test-outputs.f32");

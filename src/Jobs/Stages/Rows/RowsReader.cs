@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using Apache.Arrow;
 using Apache.Arrow.Types;
 using Millrace.Features.Cleaning;
+using Millrace.Features.Hashing;
 using Millrace.Jobs.Engine;
 using Millrace.Jobs.Survey;
 
@@ -13,6 +15,7 @@ internal sealed class RowsReader(
     RowStage stage, IEngine engine, Snapshot snapshot, RowsFolders folders, RowStageMode mode, int number) : IAsyncDisposable
 {
     private readonly RowStageWorker _worker = stage.CreateWorker();
+    private readonly int[] _contractColumns = [.. Enumerable.Range(0, stage.Contract.Columns.Count)];
     private readonly RotatingOutput _clean = new(engine, folders.Clean, $"rows-{number:00}");
     private readonly RotatingOutput _converted = new(engine, folders.QuarantinedConverted, $"converted-{number:00}");
 
@@ -21,6 +24,9 @@ internal sealed class RowsReader(
 
     /// <summary>Rows that could not be cut into columns, per reason.</summary>
     public SortedDictionary<string, long> BadRows { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Hash of the quarantined rows so far.</summary>
+    public ContentHash QuarantineContent { get; private set; }
 
     /// <summary>What the rules did; valid after <see cref="RunAsync"/>.</summary>
     public RowStageStatistics Statistics { get; private set; } = RowStageStatistics.Empty;
@@ -85,6 +91,7 @@ internal sealed class RowsReader(
 
             if (result.TakeQuarantinedConverted() is { } converted)
             {
+                QuarantineContent = ContentHash.Merge(QuarantineContent, RowIdentity.ComputeContent(converted, _contractColumns));
                 await _converted.TakeAsync(converted, cancellationToken);
             }
         }
@@ -94,6 +101,7 @@ internal sealed class RowsReader(
             foreach (var bad in scanned.BadRows)
             {
                 BadRows[bad.Reason] = BadRows.GetValueOrDefault(bad.Reason) + 1;
+                QuarantineContent = ContentHash.Merge(QuarantineContent, ContentHash.OfDigest(SHA256.HashData(bad.Raw.Span)));
             }
 
             await QuarantineAsync(BadRowBatch.Of(scanned.BadRows, file.Path), cancellationToken);

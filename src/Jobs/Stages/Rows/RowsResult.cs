@@ -30,6 +30,12 @@ internal sealed record RowsResult
     /// <summary>Hash of the clean rows.</summary>
     public required string CleanContentHash { get; init; }
 
+    /// <summary>Hash of the quarantined rows: of their cells as far as the contract could read them, and of the bytes of rows that could not be cut into columns.</summary>
+    public required string QuarantineContentHash { get; init; }
+
+    /// <summary>Those of <see cref="Quarantined"/> that could not be cut into columns.</summary>
+    public required long BadRows { get; init; }
+
     /// <summary>The row stage's own statistics.</summary>
     public required JsonElement Statistics { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Apache.Arrow;
 using Millrace.Features.Cleaning;
+using Millrace.Features.Hashing;
 using Millrace.Jobs.Engine;
 using Millrace.Jobs.Ledger;
 using Millrace.Jobs.Progress;
@@ -77,6 +78,8 @@ internal sealed class RowsStage(IEngine engine, RowStage compiled, int readers, 
             QuarantinedConvertedFiles = [.. workers.SelectMany(worker => worker.ConvertedFiles).Select(file => scope.Folder.Relative(file.Path)).Order(StringComparer.Ordinal)],
             QuarantineFiles = [.. workers.SelectMany(worker => worker.QuarantinedFiles).Select(file => scope.Folder.Relative(file.Path)).Order(StringComparer.Ordinal)],
             CleanContentHash = statistics.CleanContent.ToString(),
+            QuarantineContentHash = workers.Select(worker => worker.QuarantineContent).Aggregate(default(ContentHash), ContentHash.Merge).ToString(),
+            BadRows = badRows,
             Statistics = JsonSerializer.Deserialize<JsonElement>(statistics.ToBytes()),
         };
         RowAccount.Require(result.Read, result.Clean, result.Quarantined, duplicates: 0);

@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Millrace.Features.Cleaning;
+using Millrace.Jobs.Ledger;
+using Millrace.Jobs.Progress;
+using Millrace.Jobs.Reporting;
+
+namespace Millrace.Jobs.Stages;
+
+/// <summary>Gathers what the report shows from what the stages found.</summary>
+internal static class ReportAssembly
+{
+    /// <summary>The report's content.</summary>
+    public static async Task<ReportModel> BuildAsync(RunFacts facts, RunSummary summary, IReadOnlyList<StagePart> parts, CancellationToken cancellationToken)
+    {
+        var statistics = facts.Rows.ReadStatistics();
+        return new ReportModel
+        {
+            Summary = summary,
+            Flow = FlowOf(facts),
+            Inputs =
+            [
+                .. facts.Input.Files.Select(file => new InputFileReport(file.Path, file.Bytes, file.Rows, null)),
+                .. facts.Input.BadFiles.Select(file => new InputFileReport(file.Path, 0, null, file.Reason)),
+            ],
+            Rules = [.. facts.Job.Cleaning.Select(step => RuleOf(step, statistics))],
+            Changes = [.. statistics.Changes.Values],
+            History = facts.Trained?.History ?? [],
+            Training = TrainingOf(facts),
+            Predictions = await PredictionsOf(facts, cancellationToken),
+            Differences = [.. (facts.Baselines?.Models ?? []).Where(model => model.NetworkMinusThis is not null).Select(model =>
+                new ModelDifference(model.Name, facts.Job.Training!.Task == Specification.TrainingTask.Regression ? "absolute error" : "log loss", model.NetworkMinusThis!))],
+            Baselines = [.. (facts.Baselines?.Models ?? []).Select(model => KeyValuePair.Create(model.Name, model.Details))],
+            Facts = FactsOf(facts),
+            Stages = [.. parts.Select(part => new StageCost(part.Name, part.Seconds, part.PeakBytes))],
+        };
+    }
+
+    private static List<FlowStep> FlowOf(RunFacts facts)
+    {
+        var flow = new List<FlowStep>
+        {
+            new("read", facts.Rows.Read, $"{facts.Input.Files.Count} files", []),
+            new("rows", facts.Rows.Clean, "contract and rules", [KeyValuePair.Create("quarantined", facts.Rows.Quarantined)]),
+        };
+        if (facts.Job.Duplicates is not null)
+        {
+            flow.Add(new("distinct", facts.Distinct.Rows, "one of each set of duplicates", [KeyValuePair.Create("duplicates", facts.Distinct.Removed)]));
+        }
+
+        if (facts.Split is { } split && facts.Encoded is { } encoded)
+        {
+            flow.Add(new("training rows", encoded.TrainRows, "features are fitted on these only", []));
+            flow.Add(new("validation rows", encoded.ValidationRows, "early stopping", []));
+            flow.Add(new("test rows", encoded.TestRows, "every one with a label, quarantined ones too", [KeyValuePair.Create("without a label", encoded.TestRowsWithoutLabel)]));
+            _ = split;
+        }
+
+        return flow;
+    }
+
+    private static RuleReport RuleOf(CleaningStep step, RowStageStatistics statistics)
+    {
+        var counts = statistics.Rules.GetValueOrDefault(step.StepName);
+        var isRule = statistics.Rules.ContainsKey(step.StepName);
+        var cells = statistics.Changes.Values.Where(change => change.Step == step.StepName).Sum(change => change.Cells);
+        var what = step is RuleStep rule ? $"{rule.Check}, otherwise {rule.Otherwise.ToString().ToLowerInvariant()}" : step.GetType().Name.Replace("Step", "", StringComparison.Ordinal).ToLowerInvariant();
+        return new RuleReport(
+            step.StepName, what, isRule ? counts.Passed : null, isRule ? counts.Failed : null, isRule ? counts.Unknown : null, cells);
+    }
+
+    private static List<KeyValuePair<string, string>> TrainingOf(RunFacts facts)
+    {
+        if (facts is not { Trained: { } trained, Fit: { } fit, Job.Training: { } training })
+        {
+            return [];
+        }
+
+        return
+        [
+            new("features", $"{fit.Layout.Dense.Count} numbers, {fit.Layout.Categories.Count} categories, {fit.Layout.Sequences.Count} sequences"),
+            new("weights", string.Create(CultureInfo.InvariantCulture, $"{trained.Parameters:N0}")),
+            new("batch", string.Create(CultureInfo.InvariantCulture, $"{training.BatchRows:N0} rows over {training.Lanes} lanes")),
+            new("epochs", string.Create(CultureInfo.InvariantCulture, $"{trained.History.Count}, the best is {trained.BestEpoch}")),
+            new("steps", string.Create(CultureInfo.InvariantCulture, $"{trained.Steps:N0}, {trained.ClippedSteps:N0} clipped")),
+            new("weights' SHA-256", trained.WeightsSha256),
+        ];
+    }
+
+    private static async Task<PredictionReport?> PredictionsOf(RunFacts facts, CancellationToken cancellationToken)
+    {
+        if (facts is not { Quality: { TestRows: > 0 } quality, Fit: { } fit, Job.Training: { } training })
+        {
+            return null;
+        }
+
+        var label = fit.Layout.Labels[0];
+        return new PredictionReport
+        {
+            Task = training.Task,
+            Label = label.Name,
+            Unit = facts.Job.Contract.Columns.FirstOrDefault(column => column.Name == label.Name)?.Unit,
+            Classes = label.Classes,
+            Labels = await ReadAsync(facts.Folder.Place(quality.LabelsFile), cancellationToken),
+            Outputs = await ReadAsync(facts.Folder.Place(quality.OutputsFile), cancellationToken),
+        };
+    }
+
+    private static List<KeyValuePair<string, string>> FactsOf(RunFacts facts) =>
+    [
+        new("version", ProductInfo.Version),
+        new("runtime", RuntimeInformation.FrameworkDescription),
+        new("seed", facts.Job.Seed.ToString(CultureInfo.InvariantCulture)),
+        new("split seed", facts.Job.Split.SplitSeed.ToString(CultureInfo.InvariantCulture)),
+        new("plan SHA-256", facts.Job.PlanHash()),
+    ];
+
+    private static async Task<float[]> ReadAsync(string file, CancellationToken cancellationToken) =>
+        MemoryMarshal.Cast<byte, float>(await File.ReadAllBytesAsync(file, cancellationToken)).ToArray();
+}

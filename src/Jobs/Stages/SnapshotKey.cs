@@ -1,0 +1,19 @@
+using System.Globalization;
+using Millrace.Jobs.Ledger;
+using Millrace.Jobs.Survey;
+
+namespace Millrace.Jobs.Stages;
+
+/// <summary>A pinned input as part of a key: every file's path, size, modification time and footer, and those that were left out.</summary>
+internal static class SnapshotKey
+{
+    public static string Of(Snapshot snapshot) => StageKey.Of(
+        "snapshot",
+        [
+            snapshot.Spec.Format.ToString(),
+            snapshot.Spec.Csv.ToString(),
+            .. snapshot.Files.Select(file => string.Create(
+                CultureInfo.InvariantCulture, $"{file.Path}|{file.Bytes}|{file.ModifiedUtc.Ticks}|{file.FooterHash}")),
+            .. snapshot.BadFiles.Select(file => $"bad|{file.Path}|{file.Fault}"),
+        ]);
+}
