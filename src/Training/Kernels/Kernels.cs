@@ -49,6 +49,13 @@ internal abstract unsafe partial class Kernels
     /// <summary>gradient [K, N] = Σ over rows of x [R, K]ᵀ · dy [R, N], by lanes.</summary>
     public abstract void WeightGradient(in LaneRows lanes, float* x, int xRow, int depth, float* dy, int dyRow, int columns, float* gradient);
 
+    /// <summary>
+    /// The same with x found through tables: element (row, k) is x[rowTable[row] + depthTable[k]]; the rows of the gradient are
+    /// <paramref name="gradientRow"/> apart.
+    /// </summary>
+    public abstract void WeightGradient(
+        in LaneRows lanes, float* x, int* rowTable, int* depthTable, int depth, float* dy, int dyRow, int columns, float* gradient, int gradientRow);
+
     /// <summary>gradient [N] = Σ over rows of dy [R, N], by lanes; times <paramref name="factor"/> [R, N] if it is not null.</summary>
     public abstract void ColumnSums(in LaneRows lanes, float* dy, float* factor, int columns, float* gradient);
 
@@ -94,4 +101,25 @@ internal abstract unsafe partial class Kernels
 
     /// <summary>y = (x + shift) · scale.</summary>
     public abstract void ScaleAndShift(float* x, float shift, float scale, float* y, int count);
+
+    /// <summary>y = maximum over windows, with the index in the window of the first largest element in <paramref name="chosen"/>.</summary>
+    public abstract void MaxPool(in WindowGeometry window, long samples, float* x, float* y, float* chosen);
+
+    /// <summary>dx = the gradients of the windows that chose the element.</summary>
+    public abstract void MaxPoolBackward(in WindowGeometry window, long samples, float* chosen, float* dy, float* dx);
+
+    /// <summary>y = mean over windows.</summary>
+    public abstract void AveragePool(in WindowGeometry window, long samples, float* x, float* y);
+
+    /// <summary>dx = the gradients of the windows over the element ÷ window size.</summary>
+    public abstract void AveragePoolBackward(in WindowGeometry window, long samples, float* dy, float* dx);
+
+    /// <summary>y [R, N] = x · factor[column] + shift[column].</summary>
+    public abstract void Affine(float* x, float* factor, float* shift, float* y, long rows, int columns);
+
+    /// <summary>sum [R, N] = a · factorA[column] + (b · factorB[column] + shift[column]).</summary>
+    public abstract void Affine(float* a, float* factorA, float* b, float* factorB, float* shift, float* sum, long rows, int columns);
+
+    /// <summary>dx = (g − mean − normal · slope) · scale along a row.</summary>
+    public abstract void NormBackward(float* g, float* normal, float mean, float slope, float scale, float* dx, int count);
 }

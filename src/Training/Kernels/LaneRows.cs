@@ -23,4 +23,7 @@ internal readonly unsafe struct LaneRows(int* starts, int count, int positions, 
 
     /// <summary>The same lanes with another number of kernel rows per sample.</summary>
     public LaneRows At(int positions) => new(_starts, Count, positions, Continues);
+
+    /// <summary>One lane of these, from the first row of its memory on, its chains starting anew.</summary>
+    public LaneRows Only(int lane) => new(_starts + lane, 1, Positions, false);
 }

@@ -26,4 +26,10 @@ internal readonly unsafe struct Product
 
     /// <summary>N.</summary>
     public required int Columns { get; init; }
+
+    /// <summary>[Rows] offsets of A's rows, in place of <see cref="ARow"/>; null: there are no tables.</summary>
+    public int* RowTable { get; init; }
+
+    /// <summary>[Depth] offsets within a row of A.</summary>
+    public int* DepthTable { get; init; }
 }

@@ -12,6 +12,12 @@ internal unsafe ref struct TileOperands
     /// <summary>Distance between steps of depth in A.</summary>
     public nint AStep;
 
+    /// <summary>Offsets of the rows of A, in place of <see cref="ARow"/>; null: there are no tables.</summary>
+    public int* RowTable;
+
+    /// <summary>Offsets of the steps of depth of A, in place of <see cref="AStep"/>.</summary>
+    public int* DepthTable;
+
     /// <summary>Element (0, 0) of B; columns are neighbours.</summary>
     public float* B;
 
@@ -41,6 +47,9 @@ internal unsafe ref struct TileOperands
 
     /// <summary>Row <paramref name="row"/> of A, or the last valid one.</summary>
     public readonly float* RowOfA(nint row) => A + (nint.Min(row, Rows - 1) * ARow);
+
+    /// <summary>Row <paramref name="row"/> of A by the table, or the last valid one.</summary>
+    public readonly float* TableRow(nint row) => A + RowTable[nint.Min(row, Rows - 1)];
 
     /// <summary>Row <paramref name="row"/> of C, or the last valid one.</summary>
     public readonly float* RowOfC(nint row) => C + (nint.Min(row, Rows - 1) * CRow);

@@ -20,6 +20,30 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
     }
 
     /// <inheritdoc/>
+    public override void WeightGradient(
+        in LaneRows lanes, float* x, int* rowTable, int* depthTable, int depth, float* dy, int dyRow, int columns, float* gradient, int gradientRow)
+    {
+        for (var column = 0; column < columns; column += PanelColumns)
+        {
+            var width = Math.Min(PanelColumns, columns - column);
+            for (var row = 0; row < depth; row += TileRows)
+            {
+                var operands = new TileOperands
+                {
+                    A = x,
+                    RowTable = depthTable + row,
+                    BStep = dyRow,
+                    Rows = Math.Min(TileRows, depth - row),
+                    Row = row,
+                    Column = column,
+                };
+                var target = gradient + ((nint)row * gradientRow) + column;
+                OuterTile(lanes, ref operands, x, rowTable, dy + column, target, gradientRow, 1, width);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void ColumnSums(in LaneRows lanes, float* dy, float* factor, int columns, float* gradient)
     {
@@ -158,20 +182,21 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
                     Row = row,
                     Column = column,
                 };
-                OuterTile(lanes, ref operands, a + row, b + column, c + (row * cRow) + (column * cColumn), cRow, cColumn, width);
+                OuterTile(lanes, ref operands, a + row, null, b + column, c + (row * cRow) + (column * cColumn), cRow, cColumn, width);
             }
         }
     }
 
     private void OuterTile(
-        in LaneRows lanes, ref TileOperands o, float* a, float* b, float* target, nint targetRow, nint targetColumn, int width)
+        in LaneRows lanes, ref TileOperands o, float* a, int* table, float* b, float* target, nint targetRow, nint targetColumn, int width)
     {
         const int TileLength = TileRows * WidestPanel;
         var direct = targetColumn == 1 && width % TSimd.Count == 0 && !(TSimd.Count == 16 && width == 3 * TSimd.Count);
         for (var lane = 0; lane < lanes.Count; lane++)
         {
             var first = lanes.Start(lane);
-            o.A = a + (first * o.AStep);
+            o.A = table == null ? a + (first * o.AStep) : a;
+            o.DepthTable = table == null ? null : table + first;
             o.B = b + (first * o.BStep);
             o.Depth = lanes.Start(lane + 1) - first;
             o.Continues = lanes.Continues;

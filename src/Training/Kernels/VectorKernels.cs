@@ -96,9 +96,11 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd> : Kernels
                 {
                     var operands = new TileOperands
                     {
-                        A = p.A + ((nint)row * p.ARow) + k,
+                        A = p.RowTable == null ? p.A + ((nint)row * p.ARow) + k : p.A,
                         ARow = p.ARow,
                         AStep = 1,
+                        RowTable = p.RowTable == null ? null : p.RowTable + row,
+                        DepthTable = p.RowTable == null ? null : p.DepthTable + k,
                         B = panel + ((nint)k * panelColumns),
                         BStep = panelColumns,
                         C = p.C + ((nint)row * p.CRow) + column,
@@ -144,7 +146,11 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd> : Kernels
     private static void RunTile<TEnd>(in TileOperands o, TEnd end, int width)
         where TEnd : struct, ITileEnd
     {
-        if (TSimd.Count == 16 && width > 2 * TSimd.Count)
+        if (o.RowTable != null)
+        {
+            RunTableTile(o, end, width);
+        }
+        else if (TSimd.Count == 16 && width > 2 * TSimd.Count)
         {
             Tile6x4<TVector, TSimd>.Run(o, end);
         }
@@ -155,6 +161,23 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd> : Kernels
         else
         {
             Tile6x1<TVector, TSimd>.Run(o, end);
+        }
+    }
+
+    private static void RunTableTile<TEnd>(in TileOperands o, TEnd end, int width)
+        where TEnd : struct, ITileEnd
+    {
+        if (TSimd.Count == 16 && width > 2 * TSimd.Count)
+        {
+            TableTile6x4<TVector, TSimd>.Run(o, end);
+        }
+        else if (width > TSimd.Count)
+        {
+            TableTile6x2<TVector, TSimd>.Run(o, end);
+        }
+        else
+        {
+            TableTile6x1<TVector, TSimd>.Run(o, end);
         }
     }
 

@@ -51,7 +51,7 @@ internal abstract unsafe class Layer(string name, TensorShape input, TensorShape
     public abstract void Backward(LayerState state, Pass pass, float* x, float* y, float* dy, float* dx);
 
     /// <summary>After the gradient is summed over all ranks: moves running statistics.</summary>
-    public virtual void UpdateStatistics(Span<float> parameters, ReadOnlySpan<float> gradient, StepSums sums)
+    public virtual void UpdateStatistics(Span<float> parameters, ReadOnlySpan<float> gradient, ReadOnlySpan<double> sums)
     {
     }
 }

@@ -44,6 +44,6 @@ internal sealed unsafe class ResidualLayer : Layer
         }
     }
 
-    public override void UpdateStatistics(Span<float> parameters, ReadOnlySpan<float> gradient, StepSums sums) =>
+    public override void UpdateStatistics(Span<float> parameters, ReadOnlySpan<float> gradient, ReadOnlySpan<double> sums) =>
         _inner.UpdateStatistics(parameters, gradient, sums);
 }

@@ -1,5 +1,3 @@
-using Millrace.Training.Networks;
-
 namespace Millrace.Training.Layers;
 
 /// <summary>Layers one after another; at least one.</summary>
@@ -65,7 +63,7 @@ internal sealed unsafe class StackLayer : Layer
 
     private static float* After(StackState own, int at, float* y) => at == own.States.Length - 1 ? y : own.Between[at].Pointer;
 
-    public override void UpdateStatistics(Span<float> parameters, ReadOnlySpan<float> gradient, StepSums sums)
+    public override void UpdateStatistics(Span<float> parameters, ReadOnlySpan<float> gradient, ReadOnlySpan<double> sums)
     {
         foreach (var layer in _layers)
         {

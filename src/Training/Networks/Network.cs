@@ -9,13 +9,13 @@ namespace Millrace.Training.Networks;
 /// </summary>
 public sealed class Network
 {
-    internal Network(InputShape shape, InputLayer input, StackLayer stack, TargetHead[] targets, ParameterLayout layout)
+    internal Network(InputShape shape, InputLayer input, StackLayer stack, TargetHead[] targets, ParameterLayout layout, int sumCount)
     {
         (Shape, InputLayer, Stack, Targets, Layout) = (shape, input, stack, targets, layout);
         PredictionCount = targets.Sum(static target => target.Outputs);
         LabelCount = targets.Sum(static target => target.Labels);
         Members = stack.Output.Positions;
-        SumCount = StepSums.FirstTarget + (StepSums.PerTarget * targets.Length);
+        SumCount = sumCount;
     }
 
     /// <summary>What the features deliver.</summary>
@@ -89,6 +89,9 @@ public sealed class Network
     /// Moves the running statistics of batch normalisation, from the row-weighted sums that their places in the summed
     /// gradient carry. Part of <see cref="Optimizers.Optimizer.Step"/>.
     /// </summary>
-    public void UpdateStatistics(Span<float> parameters, ReadOnlySpan<float> gradient, StepSums sums) =>
-        Stack.UpdateStatistics(parameters, gradient, sums);
+    public void UpdateStatistics(Span<float> parameters, ReadOnlySpan<float> gradient, StepSums sums)
+    {
+        ArgumentNullException.ThrowIfNull(sums);
+        Stack.UpdateStatistics(parameters, gradient, sums.Values);
+    }
 }

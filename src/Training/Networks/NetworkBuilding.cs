@@ -13,7 +13,7 @@ internal static class NetworkBuilding
         ArgumentNullException.ThrowIfNull(targets);
         CheckInput(spec, input);
         var heads = Heads(targets);
-        var layout = new LayoutBuilder();
+        var layout = new LayoutBuilder(StepSums.FirstTarget + (StepSums.PerTarget * heads.Length));
         var first = new InputLayer(input, spec.Image, 0, layout);
         var layers = LayerFactory.Create("layers", spec.Layers, first.Output, layout);
         var last = layers.Count == 0 ? first.Output : layers[^1].Output;
@@ -25,7 +25,7 @@ internal static class NetworkBuilding
 
         var output = new DenseSpec { Units = heads.Sum(static head => head.Outputs) };
         layers.Add(new DenseLayer("output", last, output, layout));
-        return new Network(input, first, new StackLayer("network", layers), heads, layout.Build());
+        return new Network(input, first, new StackLayer("network", layers), heads, layout.Build(), layout.SumCount);
     }
 
     private static TargetHead[] Heads(IReadOnlyList<TargetSpec> targets)

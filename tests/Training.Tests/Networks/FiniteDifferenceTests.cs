@@ -11,7 +11,7 @@ public class FiniteDifferenceTests
     [MemberData(nameof(Cases))]
     public void Gradients_equal_differences_of_the_loss(string name)
     {
-        const double Distance = 2e-3;
+        const double Distance = 5e-4;
         var (network, step) = NetworkCases.Create(name, rows: 40, lanes: 2, dropout: false);
         var parameters = new float[network.Layout.Count];
         network.Initialize(3, parameters);

@@ -66,6 +66,8 @@ public class LaneTreeTests
     [MemberData(nameof(Cases))]
     public void A_step_worked_off_in_parts_gives_the_same_bytes(string name)
     {
+        // Batch normalisation sees the rows of a part, not those of the lane.
+        Assert.SkipWhen(name == "norm", "Batch normalisation is the documented exception.");
         var (network, step) = NetworkCases.Create(name);
         var parameters = Initial(network);
         var (whole, sums) = Run(network, step.All, parameters, 61);

@@ -7,7 +7,7 @@ namespace Millrace.Training.Tests.Networks;
 /// <summary>The networks that every exactness and gradient test runs.</summary>
 internal static class NetworkCases
 {
-    public static IReadOnlyList<string> Names { get; } = ["dense", "embedding", "residual"];
+    public static IReadOnlyList<string> Names { get; } = ["dense", "embedding", "residual", "convolution", "norm"];
 
     public static (Network Network, RandomStep Step) Create(string name, int rows = 61, int lanes = 8, bool dropout = true)
     {
@@ -39,6 +39,27 @@ internal static class NetworkCases
                 },
                 new InputShape { DenseFeatures = 6 },
                 new TargetSpec { Loss = new HuberLossSpec { Delta = 0.7 }, Columns = 3 }),
+            "convolution" => (
+                new NetworkSpec
+                {
+                    Image = new ImageShape { Height = 8, Width = 7, Channels = 2 },
+                    Layers =
+                    [
+                        new Conv2DSpec { Filters = 4, Padding = 1, Activation = Activation.Relu }, new MaxPoolSpec(),
+                        new Conv2DSpec { Filters = 6, Stride = 2, Padding = 1, Groups = 2, Activation = Activation.Silu },
+                        new ResidualSpec { Layers = [new Conv2DSpec { Filters = 6, Kernel = 1, Activation = Activation.Relu }] },
+                        drop, new FlattenSpec(), Dense(20, Activation.Relu),
+                    ],
+                },
+                new InputShape { DenseFeatures = 8 * 7 * 2 },
+                new TargetSpec { Loss = new CrossEntropyLossSpec(), Classes = 3 }),
+            "norm" => (
+                new NetworkSpec
+                {
+                    Layers = [Dense(17, Activation.Linear), new LayerNormSpec(), Dense(21, Activation.Linear), new BatchNormSpec(), drop],
+                },
+                new InputShape { DenseFeatures = 9 },
+                new TargetSpec { Loss = new SquaredLossSpec(), Columns = 2, Mean = 0.3, Scale = 1.7 }),
             _ => throw new ArgumentOutOfRangeException(nameof(name)),
         };
     }

@@ -1,0 +1,223 @@
+using Millrace.Training.Kernels;
+using Millrace.Training.Networks;
+
+namespace Millrace.Training.Layers;
+
+/// <summary>
+/// 2-D convolution as a product over windows that are found by tables, without an unfolded image. Weight
+/// [K, K, inputs of a group, outputs] row-major; one chain per output over (row, column, channel).
+/// </summary>
+internal sealed unsafe class ConvolutionLayer : Layer
+{
+    private readonly ParameterView _weight;
+    private readonly ParameterView? _bias;
+    private readonly Activation _activation;
+    private readonly ConvolutionGeometry _geometry;
+
+    public ConvolutionLayer(string name, TensorShape input, Conv2DSpec spec, LayoutBuilder layout)
+        : base(name, input, OutputShape(name, input, spec))
+    {
+        _activation = spec.Activation;
+        _geometry = new ConvolutionGeometry(Input, Output, spec.Kernel, spec.Stride, spec.Padding, spec.Groups);
+        _weight = layout.Add($"{name}.weight", ParameterKind.Weight, spec.Kernel, spec.Kernel, _geometry.GroupInputs, spec.Filters);
+        _bias = spec.Bias ? layout.Add($"{name}.bias", ParameterKind.Bias, spec.Filters) : null;
+    }
+
+    public override bool EndsInRelu => _activation == Activation.Relu;
+
+    public override bool CanMaskInput => true;
+
+    private int Window => _geometry.Kernel * _geometry.Kernel;
+
+    public override void Initialize(ulong seed, Span<float> parameters)
+    {
+        var bound = UniformInit.Bound(_activation, Window * _geometry.GroupInputs, Window * _geometry.GroupOutputs);
+        UniformInit.Fill(seed, _weight, bound, parameters);
+    }
+
+    public override LayerState CreateState(int maxRows, Kernels.Kernels kernels) =>
+        new ConvolutionState(_geometry, maxRows, kernels, ActivationTraits.NeedsSums(_activation));
+
+    public override void Prepare(LayerState state, Pass pass)
+    {
+        var own = (ConvolutionState)state;
+        var (outputs, perGroup) = (Output.Channels, _geometry.GroupOutputs);
+        for (var group = 0; group < _geometry.Groups; group++)
+        {
+            var weight = pass.Parameters + _weight.Offset + (group * perGroup);
+            var packed = own.Forward.Pointer + (group * own.ForwardLength);
+            pass.Kernels.Pack(weight, outputs, 1, Window * _geometry.GroupInputs, perGroup, packed);
+            if (pass.Gradient != null)
+            {
+                Flip(weight, own.Flipped.Pointer);
+                var depth = Window * perGroup;
+                pass.Kernels.Pack(own.Flipped.Pointer, _geometry.GroupInputs, 1, depth, _geometry.GroupInputs, own.Backward.Pointer + (group * own.BackwardLength));
+            }
+        }
+    }
+
+    public override void Forward(LayerState state, Pass pass, float* x, float* y)
+    {
+        var own = (ConvolutionState)state;
+        var source = Padded(own, pass, x);
+        var sums = own.Sums == null ? y : own.Sums.Pointer;
+        var relu = _activation == Activation.Relu && _bias != null;
+        var end = _bias == null ? ProductEnd.Raw : relu ? ProductEnd.BiasRelu : ProductEnd.Bias;
+        for (var group = 0; group < _geometry.Groups; group++)
+        {
+            var product = new Product
+            {
+                A = source + (group * _geometry.GroupInputs),
+                ARow = 0,
+                RowTable = own.ForwardRows,
+                DepthTable = own.ForwardDepth,
+                Packed = own.Forward.Pointer + (group * own.ForwardLength),
+                C = sums + (group * _geometry.GroupOutputs),
+                CRow = Output.Channels,
+                Rows = pass.Rows * Output.Positions,
+                Depth = Window * _geometry.GroupInputs,
+                Columns = _geometry.GroupOutputs,
+            };
+            pass.Kernels.Multiply(product, end, _bias == null ? null : pass.Parameters + _bias.Offset + (group * _geometry.GroupOutputs), 0);
+        }
+
+        if (!relu && _activation != Activation.Linear)
+        {
+            pass.Kernels.Activate(_activation, sums, y, (long)pass.Rows * Output.Positions, Output.Channels);
+        }
+    }
+
+    public override void Backward(LayerState state, Pass pass, float* x, float* y, float* dy, float* dx)
+    {
+        var own = (ConvolutionState)state;
+        if (_activation != Activation.Linear && !OutputIsMasked)
+        {
+            var rows = (long)pass.Rows * Output.Positions;
+            pass.Kernels.ActivateBackward(_activation, own.Sums == null ? y : own.Sums.Pointer, y, dy, rows, Output.Channels);
+        }
+
+        var lanes = pass.Lanes.At(Output.Positions);
+        var source = _geometry.Padding > 0 ? own.Padded.Pointer : x;
+        for (var group = 0; group < _geometry.Groups; group++)
+        {
+            var first = group * _geometry.GroupOutputs;
+            pass.Kernels.WeightGradient(
+                lanes, source + (group * _geometry.GroupInputs), own.ForwardRows, own.ForwardDepth, Window * _geometry.GroupInputs,
+                dy + first, Output.Channels, _geometry.GroupOutputs, pass.Gradient + _weight.Offset + first, Output.Channels);
+        }
+
+        if (_bias != null)
+        {
+            pass.Kernels.ColumnSums(lanes, dy, null, Output.Channels, pass.Gradient + _bias.Offset);
+        }
+
+        if (dx != null)
+        {
+            InputGradient(own, pass, x, dy, dx);
+        }
+    }
+
+    private static TensorShape OutputShape(string name, TensorShape input, Conv2DSpec spec)
+    {
+        if (input.Kind != TensorKind.Image)
+        {
+            throw new NetworkException(name, $"a convolution needs an image, but the layer before gives a {input}.");
+        }
+
+        if (spec.Filters < 1 || spec.Kernel < 1 || spec.Stride < 1 || spec.Padding < 0 || spec.Groups < 1)
+        {
+            throw new NetworkException(name, "filters, kernel, stride and groups are at least 1, padding at least 0.");
+        }
+
+        if (input.Channels % spec.Groups != 0 || spec.Filters % spec.Groups != 0)
+        {
+            throw new NetworkException(name, $"{spec.Groups} groups divide neither or only one of {input.Channels} channels and {spec.Filters} filters.");
+        }
+
+        var (height, width) = (input.Height + (2 * spec.Padding) - spec.Kernel, input.Width + (2 * spec.Padding) - spec.Kernel);
+        return height < 0 || width < 0
+            ? throw new NetworkException(name, $"a window {spec.Kernel}×{spec.Kernel} does not fit an {input} padded by {spec.Padding}.")
+            : TensorShape.Image((height / spec.Stride) + 1, (width / spec.Stride) + 1, spec.Filters);
+    }
+
+    private void InputGradient(ConvolutionState own, Pass pass, float* x, float* dy, float* dx)
+    {
+        Spread(own, pass, dy);
+        for (var group = 0; group < _geometry.Groups; group++)
+        {
+            var first = group * _geometry.GroupInputs;
+            var product = new Product
+            {
+                A = own.Spread.Pointer + (group * _geometry.GroupOutputs),
+                ARow = 0,
+                RowTable = own.BackwardRows,
+                DepthTable = own.BackwardDepth,
+                Packed = own.Backward.Pointer + (group * own.BackwardLength),
+                C = dx + first,
+                CRow = Input.Channels,
+                Rows = pass.Rows * Input.Positions,
+                Depth = Window * _geometry.GroupOutputs,
+                Columns = _geometry.GroupInputs,
+            };
+            pass.Kernels.Multiply(product, MasksInput ? ProductEnd.Positive : ProductEnd.Raw, x + first, Input.Channels);
+        }
+    }
+
+    /// <summary>The weights of a group turned by 180° and with inputs and outputs exchanged: [K, K, outputs, inputs].</summary>
+    private void Flip(float* weight, float* flipped)
+    {
+        for (var at = 0; at < Window; at++)
+        {
+            var from = weight + ((nint)(Window - 1 - at) * _geometry.GroupInputs * Output.Channels);
+            for (var output = 0; output < _geometry.GroupOutputs; output++)
+            {
+                for (var input = 0; input < _geometry.GroupInputs; input++)
+                {
+                    *flipped++ = from[((nint)input * Output.Channels) + output];
+                }
+            }
+        }
+    }
+
+    private float* Padded(ConvolutionState own, Pass pass, float* x)
+    {
+        if (_geometry.Padding == 0)
+        {
+            return x;
+        }
+
+        // The border was zero when the buffer was made and nothing writes there.
+        var line = Input.Width * Input.Channels;
+        var padding = _geometry.Padding;
+        for (nint sample = 0; sample < pass.Rows; sample++)
+        {
+            for (nint row = 0; row < Input.Height; row++, x += line)
+            {
+                var at = ((((sample * _geometry.PaddedHeight) + row + padding) * _geometry.PaddedWidth) + padding) * Input.Channels;
+                new ReadOnlySpan<float>(x, line).CopyTo(new Span<float>(own.Padded.Pointer + at, line));
+            }
+        }
+
+        return own.Padded.Pointer;
+    }
+
+    private void Spread(ConvolutionState own, Pass pass, float* dy)
+    {
+        var (channels, shift) = (Output.Channels, _geometry.Kernel - 1 - _geometry.Padding);
+        for (nint sample = 0; sample < pass.Rows; sample++)
+        {
+            for (var row = 0; row < Output.Height; row++)
+            {
+                for (var column = 0; column < Output.Width; column++, dy += channels)
+                {
+                    nint down = (row * _geometry.Stride) + shift, across = (column * _geometry.Stride) + shift;
+                    if (down >= 0 && down < _geometry.SpreadHeight && across >= 0 && across < _geometry.SpreadWidth)
+                    {
+                        var at = ((((sample * _geometry.SpreadHeight) + down) * _geometry.SpreadWidth) + across) * channels;
+                        new ReadOnlySpan<float>(dy, channels).CopyTo(new Span<float>(own.Spread.Pointer + at, channels));
+                    }
+                }
+            }
+        }
+    }
+}

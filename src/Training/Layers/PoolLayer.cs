@@ -1,0 +1,67 @@
+using Millrace.Training.Kernels;
+using Millrace.Training.Networks;
+
+namespace Millrace.Training.Layers;
+
+/// <summary>Maximum or mean over windows of an image.</summary>
+internal sealed unsafe class PoolLayer : Layer
+{
+    private readonly WindowGeometry _window;
+    private readonly bool _isMaximum;
+
+    public PoolLayer(string name, TensorShape input, int size, int stride, bool isMaximum)
+        : this(name, input, Geometry(name, input, size, stride), isMaximum)
+    {
+    }
+
+    private PoolLayer(string name, TensorShape input, WindowGeometry window, bool isMaximum)
+        : base(name, input, TensorShape.Image(window.OutHeight, window.OutWidth, input.Channels)) =>
+        (_window, _isMaximum) = (window, isMaximum);
+
+    public override LayerState CreateState(int maxRows, Kernels.Kernels kernels) =>
+        new ValuesState(_isMaximum ? (long)maxRows * Output.Size : 0);
+
+    public override void Forward(LayerState state, Pass pass, float* x, float* y)
+    {
+        if (_isMaximum)
+        {
+            pass.Kernels.MaxPool(_window, pass.Rows, x, y, ((ValuesState)state).Values.Pointer);
+        }
+        else
+        {
+            pass.Kernels.AveragePool(_window, pass.Rows, x, y);
+        }
+    }
+
+    public override void Backward(LayerState state, Pass pass, float* x, float* y, float* dy, float* dx)
+    {
+        if (dx == null)
+        {
+            return;
+        }
+
+        if (_isMaximum)
+        {
+            pass.Kernels.MaxPoolBackward(_window, pass.Rows, ((ValuesState)state).Values.Pointer, dy, dx);
+        }
+        else
+        {
+            pass.Kernels.AveragePoolBackward(_window, pass.Rows, dy, dx);
+        }
+    }
+
+    private static WindowGeometry Geometry(string name, TensorShape input, int size, int stride)
+    {
+        if (input.Kind != TensorKind.Image)
+        {
+            throw new NetworkException(name, $"pooling over windows needs an image, but the layer before gives a {input}.");
+        }
+
+        if (size < 1 || stride < 1 || size > input.Height || size > input.Width)
+        {
+            throw new NetworkException(name, $"a window {size}×{size} moved by {stride} does not fit an {input}.");
+        }
+
+        return new WindowGeometry(input.Height, input.Width, input.Channels, size, size, stride, stride);
+    }
+}
