@@ -57,7 +57,11 @@ internal abstract unsafe partial class Kernels
         in LaneRows lanes, float* x, int* rowTable, int* depthTable, int depth, float* dy, int dyRow, int columns, float* gradient, int gradientRow);
 
     /// <summary>gradient [N] = Σ over rows of dy [R, N], by lanes; times <paramref name="factor"/> [R, N] if it is not null.</summary>
-    public abstract void ColumnSums(in LaneRows lanes, float* dy, float* factor, int columns, float* gradient);
+    public void ColumnSums(in LaneRows lanes, float* dy, float* factor, int columns, float* gradient) =>
+        ColumnSums(lanes, dy, columns, factor, columns, columns, gradient);
+
+    /// <summary>The same with rows that are further apart.</summary>
+    public abstract void ColumnSums(in LaneRows lanes, float* dy, int dyRow, float* factor, int factorRow, int columns, float* gradient);
 
     /// <summary>y = f(x) for [rows, columns]; x and y may be the same.</summary>
     public abstract void Activate(Layers.Activation activation, float* x, float* y, long rows, int columns);
@@ -122,4 +126,16 @@ internal abstract unsafe partial class Kernels
 
     /// <summary>dx = (g − mean − normal · slope) · scale along a row.</summary>
     public abstract void NormBackward(float* g, float* normal, float mean, float slope, float scale, float* dx, int count);
+
+    /// <summary>y [R, N] = x · factor[column].</summary>
+    public abstract void MultiplyColumns(float* x, float* factor, float* y, long rows, int columns);
+
+    /// <summary>sum [R, N] = Σ over members of x [R, M, N] · factor [M, N], in order of members.</summary>
+    public abstract void SumOfScaled(float* x, float* factor, float* sum, long rows, int members, int columns);
+
+    /// <summary>One step of a recurrent layer for one sample.</summary>
+    public abstract void CellForward(CellKind kind, in CellStep step);
+
+    /// <summary>The same step backwards.</summary>
+    public abstract void CellBackward(CellKind kind, in CellStep step);
 }

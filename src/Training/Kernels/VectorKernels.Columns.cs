@@ -61,4 +61,46 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
             dx[at] = MathF.FusedMultiplyAdd(-slope, normal[at], g[at] - mean) * scale;
         }
     }
+
+    /// <inheritdoc/>
+    public override void MultiplyColumns(float* x, float* factor, float* y, long rows, int columns)
+    {
+        for (long row = 0; row < rows; row++, x += columns, y += columns)
+        {
+            MultiplyInto(x, factor, y, columns);
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void SumOfScaled(float* x, float* factor, float* sum, long rows, int members, int columns)
+    {
+        for (long row = 0; row < rows; row++, x += (nint)members * columns, sum += columns)
+        {
+            nint at = 0;
+            for (; at + TSimd.Count <= columns; at += TSimd.Count)
+            {
+                ScaledAt<TVector, TSimd>(x + at, factor + at, sum + at, members, columns);
+            }
+
+            for (; at < columns; at++)
+            {
+                ScaledAt<float, SimdScalar>(x + at, factor + at, sum + at, members, columns);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ScaledAt<TV, TS>(float* x, float* factor, float* sum, int members, nint columns)
+        where TV : struct
+        where TS : ISimd<TV>
+    {
+        var total = TS.Zero;
+        for (nint member = 0; member < members; member++)
+        {
+            total = TS.Fma(TS.Load(x + (member * columns)), TS.Load(factor + (member * columns)), total);
+        }
+
+        TS.Store(sum, total);
+    }
 }

@@ -45,7 +45,7 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void ColumnSums(in LaneRows lanes, float* dy, float* factor, int columns, float* gradient)
+    public override void ColumnSums(in LaneRows lanes, float* dy, int dyRow, float* factor, int factorRow, int columns, float* gradient)
     {
         if (_columnCarry.Length < columns * MostLaneLevels)
         {
@@ -67,17 +67,17 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
             nint column = 0, wide = 4 * TSimd.Count;
             for (; column + wide <= columns; column += wide)
             {
-                ColumnBlock(lanes, lane, dy + column, factor == null ? null : factor + column, columns, leaf + column);
+                ColumnBlock(lanes, lane, dy + column, factor == null ? null : factor + column, dyRow, factorRow, leaf + column);
             }
 
             for (; column + TSimd.Count <= columns; column += TSimd.Count)
             {
-                Column<TVector, TSimd>(lanes, lane, dy + column, factor == null ? null : factor + column, columns, leaf + column);
+                Column<TVector, TSimd>(lanes, lane, dy + column, factor == null ? null : factor + column, dyRow, factorRow, leaf + column);
             }
 
             for (; column < columns; column++)
             {
-                Column<float, SimdScalar>(lanes, lane, dy + column, factor == null ? null : factor + column, columns, leaf + column);
+                Column<float, SimdScalar>(lanes, lane, dy + column, factor == null ? null : factor + column, dyRow, factorRow, leaf + column);
             }
 
             MergeLeaf(leaf, Merges(lane), columns);
@@ -116,13 +116,13 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ColumnBlock(in LaneRows lanes, int lane, float* dy, float* factor, nint columns, float* leaf)
+    private static void ColumnBlock(in LaneRows lanes, int lane, float* dy, float* factor, nint dyRow, nint factorRow, float* leaf)
     {
         nint w = TSimd.Count, end = lanes.Start(lane + 1);
         TVector s0 = TSimd.Load(leaf), s1 = TSimd.Load(leaf + w), s2 = TSimd.Load(leaf + (2 * w)), s3 = TSimd.Load(leaf + (3 * w));
         for (var row = lanes.Start(lane); row < end; row++)
         {
-            var from = dy + (row * columns);
+            var from = dy + (row * dyRow);
             if (factor == null)
             {
                 (s0, s1) = (TSimd.Add(s0, TSimd.Load(from)), TSimd.Add(s1, TSimd.Load(from + w)));
@@ -130,7 +130,7 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
             }
             else
             {
-                var by = factor + (row * columns);
+                var by = factor + (row * factorRow);
                 s0 = TSimd.Fma(TSimd.Load(from), TSimd.Load(by), s0);
                 s1 = TSimd.Fma(TSimd.Load(from + w), TSimd.Load(by + w), s1);
                 s2 = TSimd.Fma(TSimd.Load(from + (2 * w)), TSimd.Load(by + (2 * w)), s2);
@@ -145,7 +145,7 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Column<TV, TS>(in LaneRows lanes, int lane, float* dy, float* factor, nint columns, float* leaf)
+    private static void Column<TV, TS>(in LaneRows lanes, int lane, float* dy, float* factor, nint dyRow, nint factorRow, float* leaf)
         where TV : struct
         where TS : ISimd<TV>
     {
@@ -153,8 +153,8 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
         var end = lanes.Start(lane + 1);
         for (var row = lanes.Start(lane); row < end; row++)
         {
-            var value = TS.Load(dy + (row * columns));
-            sum = factor == null ? TS.Add(sum, value) : TS.Fma(value, TS.Load(factor + (row * columns)), sum);
+            var value = TS.Load(dy + (row * dyRow));
+            sum = factor == null ? TS.Add(sum, value) : TS.Fma(value, TS.Load(factor + (row * factorRow)), sum);
         }
 
         TS.Store(leaf, sum);

@@ -1,3 +1,4 @@
+using Millrace.Training.Kernels;
 using Millrace.Training.Networks;
 
 namespace Millrace.Training.Layers;
@@ -29,6 +30,10 @@ internal static class LayerFactory
         AveragePoolSpec pool => new PoolLayer($"{path}.average_pool", input, pool.Size, pool.Stride ?? pool.Size, isMaximum: false),
         GlobalAveragePoolSpec => new GlobalPoolLayer($"{path}.global_average_pool", input, isMaximum: false),
         GlobalMaxPoolSpec => new GlobalPoolLayer($"{path}.global_max_pool", input, isMaximum: true),
+        RnnSpec rnn => new RecurrentLayer($"{path}.rnn", input, CellKind.Rnn, rnn.Units, rnn.ReturnSequence, layout),
+        LstmSpec lstm => new RecurrentLayer($"{path}.lstm", input, CellKind.Lstm, lstm.Units, lstm.ReturnSequence, layout),
+        GruSpec gru => new RecurrentLayer($"{path}.gru", input, CellKind.Gru, gru.Units, gru.ReturnSequence, layout),
+        AttentionSpec attention => new AttentionLayer($"{path}.attention", input, attention, layout),
         LayerNormSpec norm => new LayerNormLayer($"{path}.layer_norm", input, norm, layout),
         BatchNormSpec norm => new BatchNormLayer($"{path}.batch_norm", input, norm, layout),
         FlattenSpec => new FlattenLayer($"{path}.flatten", input),

@@ -14,18 +14,25 @@ internal static class NetworkBuilding
         CheckInput(spec, input);
         var heads = Heads(targets);
         var layout = new LayoutBuilder(StepSums.FirstTarget + (StepSums.PerTarget * heads.Length));
-        var first = new InputLayer(input, spec.Image, 0, layout);
-        var layers = LayerFactory.Create("layers", spec.Layers, first.Output, layout);
-        var last = layers.Count == 0 ? first.Output : layers[^1].Output;
+        var outputs = heads.Sum(static head => head.Outputs);
+        var tabular = spec.Model == ModelKind.Tabular ? spec.Tabular ?? new TabularSpec() : null;
+        var first = new InputLayer(input, spec.Image, tabular?.UnknownRate ?? 0, layout);
+        var layers = tabular == null ? Listed(spec, first.Output, outputs, layout) : TabularStack.Create(tabular, first.Output, outputs, layout);
+        return new Network(input, first, new StackLayer("network", layers), heads, layout.Build(), layout.SumCount);
+    }
+
+    private static List<Layer> Listed(NetworkSpec spec, TensorShape input, int outputs, LayoutBuilder layout)
+    {
+        var layers = LayerFactory.Create("layers", spec.Layers, input, layout);
+        var last = layers.Count == 0 ? input : layers[^1].Output;
         if (last.Kind != TensorKind.Vector)
         {
             throw new NetworkException(
-                "output", $"the last layer gives {last}, but the targets need a vector: add flatten, a pooling layer or a recurrent one.");
+                "output", $"the last layer gives a {last}, but the targets need a vector: add flatten, a pooling layer or a recurrent one.");
         }
 
-        var output = new DenseSpec { Units = heads.Sum(static head => head.Outputs) };
-        layers.Add(new DenseLayer("output", last, output, layout));
-        return new Network(input, first, new StackLayer("network", layers), heads, layout.Build(), layout.SumCount);
+        layers.Add(new DenseLayer("output", last, new DenseSpec { Units = outputs }, layout));
+        return layers;
     }
 
     private static TargetHead[] Heads(IReadOnlyList<TargetSpec> targets)
@@ -70,6 +77,11 @@ internal static class NetworkBuilding
         if (input.DenseFeatures == 0 && input.Categories.Count == 0 && input.SequenceFeatures == 0)
         {
             throw new NetworkException("input", "there are no features.");
+        }
+
+        if (spec.Model == ModelKind.Tabular && spec.Layers.Count > 0)
+        {
+            throw new NetworkException("network", "a tabular model has its own layers: leave out layers, or leave out model.");
         }
 
         if (spec.Image is { } image)

@@ -8,6 +8,9 @@ public class LaneTreeTests
 {
     public static TheoryData<string> Cases => [.. NetworkCases.Names];
 
+    /// <summary>Batch normalisation sees the rows of a part, not those of the lane.</summary>
+    public static TheoryData<string> CasesWithoutBatchNorm => [.. NetworkCases.Names.Where(static name => name != "norm")];
+
     [Theory]
     [MemberData(nameof(Cases))]
     public void Ranks_that_add_their_sums_in_the_tree_equal_one_rank(string name)
@@ -63,11 +66,9 @@ public class LaneTreeTests
     }
 
     [Theory]
-    [MemberData(nameof(Cases))]
+    [MemberData(nameof(CasesWithoutBatchNorm))]
     public void A_step_worked_off_in_parts_gives_the_same_bytes(string name)
     {
-        // Batch normalisation sees the rows of a part, not those of the lane.
-        Assert.SkipWhen(name == "norm", "Batch normalisation is the documented exception.");
         var (network, step) = NetworkCases.Create(name);
         var parameters = Initial(network);
         var (whole, sums) = Run(network, step.All, parameters, 61);

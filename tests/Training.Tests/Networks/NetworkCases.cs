@@ -7,7 +7,7 @@ namespace Millrace.Training.Tests.Networks;
 /// <summary>The networks that every exactness and gradient test runs.</summary>
 internal static class NetworkCases
 {
-    public static IReadOnlyList<string> Names { get; } = ["dense", "embedding", "residual", "convolution", "norm"];
+    public static IReadOnlyList<string> Names { get; } = ["dense", "embedding", "residual", "convolution", "norm", "lstm", "gru", "attention", "tabular"];
 
     public static (Network Network, RandomStep Step) Create(string name, int rows = 61, int lanes = 8, bool dropout = true)
     {
@@ -16,6 +16,7 @@ internal static class NetworkCases
         Func<Random, float> label = target.Loss is CrossEntropyLossSpec
             ? random => random.Next(target.Classes)
             : target.Loss is LogisticLossSpec ? static random => random.Next(2) : static random => (float)((random.NextDouble() * 2) - 1);
+        label = target.Loss is PoissonLossSpec ? static random => random.Next(5) : label;
         return (network, new RandomStep(shape, rows, lanes, network.LabelCount, label));
     }
 
@@ -60,6 +61,33 @@ internal static class NetworkCases
                 },
                 new InputShape { DenseFeatures = 9 },
                 new TargetSpec { Loss = new SquaredLossSpec(), Columns = 2, Mean = 0.3, Scale = 1.7 }),
+            "lstm" => (
+                new NetworkSpec { Layers = [new LstmSpec { Units = 9, ReturnSequence = true }, drop, new RnnSpec { Units = 6 }] },
+                new InputShape { DenseFeatures = 2, SequenceFeatures = 3, MaxLength = 5, Categories = [new("shop", 6, 2)] },
+                new TargetSpec { Loss = new SquaredLossSpec() }),
+            "gru" => (
+                new NetworkSpec { Layers = [new GruSpec { Units = 18 }, drop] },
+                new InputShape { SequenceFeatures = 2, MaxLength = 7 },
+                new TargetSpec { Loss = new PoissonLossSpec(), Columns = 2 }),
+            "attention" => (
+                new NetworkSpec
+                {
+                    Layers =
+                    [
+                        Dense(8, Activation.Linear), new ResidualSpec { Layers = [new AttentionSpec { Heads = 2 }, drop] }, new LayerNormSpec(),
+                        new GlobalAveragePoolSpec(),
+                    ],
+                },
+                new InputShape { SequenceFeatures = 3, MaxLength = 6 },
+                new TargetSpec { Loss = new LogisticLossSpec() }),
+            "tabular" => (
+                new NetworkSpec
+                {
+                    Model = ModelKind.Tabular,
+                    Tabular = new TabularSpec { Members = 4, Width = 18, Dropout = dropout ? 0.2 : 0, UnknownRate = dropout ? 0.1 : 0 },
+                },
+                new InputShape { DenseFeatures = 7, Categories = [new("a", 5, 3)] },
+                new TargetSpec { Loss = new CrossEntropyLossSpec(), Classes = 3 }),
             _ => throw new ArgumentOutOfRangeException(nameof(name)),
         };
     }

@@ -1,0 +1,51 @@
+using Millrace.Training.Layers;
+
+namespace Millrace.Training.Networks;
+
+/// <summary>The layers of the tabular ensemble: blocks of member scale, shared product, member scale and bias, rectifier, dropout.</summary>
+internal static class TabularStack
+{
+    public static List<Layer> Create(TabularSpec spec, TensorShape input, int outputs, LayoutBuilder layout)
+    {
+        Check(spec, input);
+        var layers = new List<Layer>();
+        for (var block = 0; block < spec.Blocks; block++)
+        {
+            var name = $"tabular.blocks[{block}]";
+            Add(new MemberScaleLayer($"{name}.input", input, spec.Members, startsWithSigns: block == 0, layout));
+            Add(new DenseLayer($"{name}.dense", input, new DenseSpec { Units = spec.Width, Bias = false }, layout));
+            Add(new MemberAffineLayer($"{name}.output", input, layout));
+            if (spec.Dropout > 0)
+            {
+                Add(new DropoutLayer($"{name}.dropout", input, new DropoutSpec { Rate = spec.Dropout }, layout.NextNumber()));
+            }
+        }
+
+        Add(new MemberHeadLayer("output", input, outputs, layout));
+        return layers;
+
+        void Add(Layer layer)
+        {
+            layers.Add(layer);
+            input = layer.Output;
+        }
+    }
+
+    private static void Check(TabularSpec spec, TensorShape input)
+    {
+        if (input.Kind != TensorKind.Vector)
+        {
+            throw new NetworkException("tabular", $"the tabular ensemble takes a vector, but the input is a {input}.");
+        }
+
+        if (spec.Members is < 1 or > 256 || spec.Blocks < 1 || spec.Width < 1)
+        {
+            throw new NetworkException("tabular", "members lies in 1 to 256; blocks and width are at least 1.");
+        }
+
+        if (spec.UnknownRate is not (>= 0 and < 1))
+        {
+            throw new NetworkException("tabular", "unknown_rate lies in [0, 1).");
+        }
+    }
+}
