@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Millrace.Training.Networks;
 
 namespace Millrace.Training;
@@ -16,12 +15,6 @@ public sealed class TrainedModel
 {
     private const int MaxHeaderBytes = 1 << 26;
     private static readonly byte[] Magic = "MRMODEL1"u8.ToArray();
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    };
-
     private readonly float[] _weights;
 
     internal TrainedModel(TrainingPlan plan, ReadOnlySpan<float> weights, bool reproducible)
@@ -63,7 +56,7 @@ public sealed class TrainedModel
     public async Task SaveAsync(string path, CancellationToken cancellationToken)
     {
         var header = new Header(ProductInfo.Version, Plan.Hash, WeightsSha256, _weights.Length, Reproducible, Plan);
-        var json = JsonSerializer.SerializeToUtf8Bytes(header, Json);
+        var json = JsonSerializer.SerializeToUtf8Bytes(header, TrainingJson.Options);
         var head = new byte[Magic.Length + 4 + json.Length];
         Magic.CopyTo(head, 0);
         BinaryPrimitives.WriteInt32LittleEndian(head.AsSpan(Magic.Length), json.Length);
@@ -101,7 +94,7 @@ public sealed class TrainedModel
             throw new TrainingException($"the model {path} is damaged: its SHA-256 does not match");
         }
 
-        var header = JsonSerializer.Deserialize<Header>(body.Slice(start, length), Json)
+        var header = JsonSerializer.Deserialize<Header>(body.Slice(start, length), TrainingJson.Options)
             ?? throw new TrainingException($"the model {path} has no header");
         var weights = MemoryMarshal.Cast<byte, float>(body[(start + length)..].ToArray());
         var model = new TrainedModel(header.Plan, weights, header.Reproducible);

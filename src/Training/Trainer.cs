@@ -33,6 +33,11 @@ public static class Trainer
         ArgumentNullException.ThrowIfNull(options);
         cancellationToken.ThrowIfCancellationRequested();
         var network = Prepare(plan, trainLanes, validationLanes, options);
+        if (options.Mode == RankMode.Processes)
+        {
+            return await ProcessRanks.RunAsync(plan, trainLanes, validationLanes, options, progress, cancellationToken);
+        }
+
         var contexts = (await ConnectAsync(plan, options, cancellationToken)).Select(collective => new RankContext
         {
             Plan = plan,

@@ -49,6 +49,9 @@ public sealed record TrainingOptions
     /// <summary>Time after which a rank is given up that lives but does not deliver its part of a step.</summary>
     public TimeSpan StepDeadline { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Told the ids of the rank processes: tests kill one.</summary>
+    internal Action<IReadOnlyList<int>>? RanksStarted { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

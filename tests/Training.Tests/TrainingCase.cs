@@ -48,10 +48,32 @@ internal sealed class TrainingCase : IDisposable
         Seed = 5,
     };
 
-    public static async Task<TrainingCase> MakeAsync() =>
-        new(
-            await LaneStoreTests.Build(FeatureRows.Make(2311, 7, 21, emptyLane: EmptyLane, categories: 1), new LaneStoreOptions { Run = "train" }),
-            await LaneStoreTests.Build(FeatureRows.Make(401, 7, 22, emptyLane: 6, categories: 1), new LaneStoreOptions { Run = "validation" }));
+    /// <summary>The same, long enough to be killed many times.</summary>
+    public static TrainingPlan LongPlan { get; } = Plan with
+    {
+        MaxEpochs = 200,
+        EarlyStopping = new EarlyStopping { Metric = "rmse", Patience = 50 },
+    };
+
+    /// <summary>In memory, or as files in <paramref name="folder"/> that a child process can open.</summary>
+    public static async Task<TrainingCase> MakeAsync(string? folder = null)
+    {
+        var options = new LaneStoreOptions { Folder = folder, AlwaysSpool = folder is not null };
+        return new TrainingCase(
+            await LaneStoreTests.Build(FeatureRows.Make(2311, 7, 21, emptyLane: EmptyLane, categories: 1), options with { Run = "train" }),
+            await LaneStoreTests.Build(FeatureRows.Make(401, 7, 22, emptyLane: 6, categories: 1), options with { Run = "validation" }));
+    }
+
+    /// <summary>Checkpoints every seven steps, metrics and rank processes in <paramref name="folder"/>.</summary>
+    public static TrainingOptions Options(string folder) => new()
+    {
+        CheckpointFolder = Path.Combine(folder, "checkpoints"),
+        CheckpointSteps = 7,
+        MetricsFile = Path.Combine(folder, "metrics.jsonl"),
+        WorkFolder = folder,
+        RankCommand = ChildProcess.Command,
+        PeerTimeout = TimeSpan.FromSeconds(20),
+    };
 
     public Task<TrainingResult> RunAsync(
         TrainingPlan plan, TrainingOptions options, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default) =>

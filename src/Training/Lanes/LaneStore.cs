@@ -43,6 +43,8 @@ public sealed class LaneStore : ILaneSource, IDisposable
     /// <summary>The spool files; empty when everything lies in memory.</summary>
     public IReadOnlyList<string> Files => [.. _files.Where(f => f is not null).Select(f => f!.Path)];
 
+    internal LaneStoreOptions Options => _options;
+
     /// <summary>Builds a store from feature batches, or reuses the verified files of an earlier call with equal options.</summary>
     /// <param name="batches">Starts the stream of batches; each batch belongs to the store and is disposed. Not called when files are reused.</param>
     /// <param name="options">How rows become lanes.</param>

@@ -198,13 +198,9 @@ internal sealed class LaneStoreBuilder
         }
     }
 
-    private string FinalPath(int lane) => Path.Combine(_options.Folder!, $"{Stem}-lane{lane}of{_options.Lanes}.lane");
+    private string FinalPath(int lane) => _options.FileOf(lane);
 
-    private string PartPath(int lane) => Path.Combine(_options.Folder!, $"{Stem}-lane{lane}of{_options.Lanes}.part");
-
-    private string Stem => _options.FeatureHash.Length > 0
-        ? $"{_options.Run}-{_options.FeatureHash[..Math.Min(16, _options.FeatureHash.Length)]}"
-        : _options.Run;
+    private string PartPath(int lane) => Path.ChangeExtension(FinalPath(lane), ".part");
 
     private void RemoveParts(string folder)
     {

@@ -34,6 +34,13 @@ public sealed record LaneStoreOptions
     /// <summary>Names of the numeric features, for messages; null names them by index.</summary>
     public IReadOnlyList<string>? FeatureNames { get; init; }
 
+    /// <summary>Name of a lane's finished file.</summary>
+    internal string FileOf(int lane)
+    {
+        var stem = FeatureHash.Length > 0 ? $"{Run}-{FeatureHash[..Math.Min(16, FeatureHash.Length)]}" : Run;
+        return Path.Combine(Folder!, $"{stem}-lane{lane}of{Lanes}.lane");
+    }
+
     internal LaneRange OwnedLanes => Owned ?? new LaneRange(0, Lanes);
 
     /// <summary>All faults of these options; empty when they are sound.</summary>
