@@ -11,4 +11,7 @@ public sealed record EmbeddingSpec : EncoderSpec
 
     /// <summary>Most categories, by count, ties by bytes; 1 to 1,000,000.</summary>
     public int MaxSize { get; init; } = 10_000;
+
+    /// <summary>Left out where the training rows have more distinct values than this; null: never.</summary>
+    public int? OnlyUpTo { get; init; }
 }
