@@ -1,4 +1,5 @@
 using Millrace.Exact;
+using Millrace.Training.Kernels;
 using Millrace.Training.Networks;
 
 namespace Millrace.Training.Layers;
@@ -9,7 +10,6 @@ namespace Millrace.Training.Layers;
 /// </summary>
 internal sealed unsafe class DropoutLayer : Layer
 {
-    private const int ElementsPerBlock = 8;
     private const double Levels = 65536;
 
     private readonly ulong _layer;
@@ -49,7 +49,8 @@ internal sealed unsafe class DropoutLayer : Layer
         var key = Philox.Key(pass.Seed, Philox.DropoutPurpose, _layer, pass.Step);
         for (var row = 0; row < pass.Rows; row++)
         {
-            FillRow(Philox.Block(key, (ulong)pass.RowIdsLow[row], (ulong)pass.RowIdsHigh[row]), mask + ((nint)row * Input.Size));
+            var block = Philox.Block(key, (ulong)pass.RowIdsLow[row], (ulong)pass.RowIdsHigh[row]);
+            DropoutMask.Fill(block, _dropBelow, _scale, mask + ((nint)row * Input.Size), Input.Size, pass.Kernels.Path);
         }
 
         pass.Kernels.MultiplyInto(x, mask, y, count);
@@ -69,23 +70,5 @@ internal sealed unsafe class DropoutLayer : Layer
         }
 
         pass.Kernels.MultiplyInto(dy, ((ValuesState)state).Values.Pointer, dx, (long)pass.Rows * Input.Size);
-    }
-
-    private void FillRow(PhiloxBlock row, float* mask)
-    {
-        var key = ((ulong)row.W1 << 32) | row.W0;
-        var high = ((ulong)row.W3 << 32) | row.W2;
-        Span<uint> words = stackalloc uint[ElementsPerBlock / 2];
-        for (var first = 0; first < Input.Size; first += ElementsPerBlock)
-        {
-            var block = Philox.Block(key, (ulong)(first / ElementsPerBlock), high);
-            (words[0], words[1], words[2], words[3]) = (block.W0, block.W1, block.W2, block.W3);
-            var width = Math.Min(ElementsPerBlock, Input.Size - first);
-            for (var at = 0; at < width; at++)
-            {
-                var bits = (words[at >> 1] >> (16 * (at & 1))) & 0xFFFF;
-                mask[first + at] = bits < _dropBelow ? 0f : _scale;
-            }
-        }
     }
 }

@@ -1,4 +1,4 @@
-using Millrace.Training.Kernels;
+using Millrace.Exact;
 
 namespace Millrace.Training.Losses;
 
@@ -18,7 +18,7 @@ internal sealed class CrossEntropyLoss(int classes, CrossEntropyLossSpec spec) :
     {
         Span<double> exponentials = outputs.Length <= 256 ? stackalloc double[outputs.Length] : new double[outputs.Length];
         var (largest, sum) = Exponentials(outputs, exponentials);
-        var logSum = ScalarMath.Log(sum);
+        var logSum = ExactMath.Log(sum);
         var label = (int)labels[0];
         var spread = spec.LabelSmoothing / classes;
         var loss = 0.0;
@@ -55,7 +55,7 @@ internal sealed class CrossEntropyLoss(int classes, CrossEntropyLossSpec spec) :
         for (var column = 0; column < predictions.Length; column++)
         {
             var wanted = (column == (int)labels[0] ? 1 - spec.LabelSmoothing : 0) + spread;
-            loss -= wanted == 0 ? 0 : wanted * ScalarMath.Log(Math.Max(predictions[column], Floor));
+            loss -= wanted == 0 ? 0 : wanted * ExactMath.Log(Math.Max(predictions[column], Floor));
         }
 
         return loss;
@@ -83,7 +83,7 @@ internal sealed class CrossEntropyLoss(int classes, CrossEntropyLossSpec spec) :
         var sum = 0.0;
         for (var column = 0; column < outputs.Length; column++)
         {
-            exponentials[column] = ScalarMath.Exp(outputs[column] - largest);
+            exponentials[column] = ExactMath.Exp(outputs[column] - largest);
             sum += exponentials[column];
         }
 

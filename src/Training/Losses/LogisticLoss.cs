@@ -1,4 +1,4 @@
-using Millrace.Training.Kernels;
+using Millrace.Exact;
 
 namespace Millrace.Training.Losses;
 
@@ -19,7 +19,7 @@ internal sealed class LogisticLoss(IReadOnlyList<double>? classWeights) : Elemen
     {
         for (var column = 0; column < outputs.Length; column++)
         {
-            predictions[column] = Sigmoid(outputs[column]);
+            predictions[column] = ExactMath.Sigmoid(outputs[column]);
         }
     }
 
@@ -32,7 +32,7 @@ internal sealed class LogisticLoss(IReadOnlyList<double>? classWeights) : Elemen
         for (var column = 0; column < predictions.Length; column++)
         {
             var p = Math.Clamp(predictions[column], Floor, 1 - Floor);
-            sum -= (labels[column] * ScalarMath.Log(p)) + ((1 - labels[column]) * ScalarMath.Log(1 - p));
+            sum -= (labels[column] * ExactMath.Log(p)) + ((1 - labels[column]) * ExactMath.Log(1 - p));
         }
 
         return sum / predictions.Length;
@@ -40,13 +40,7 @@ internal sealed class LogisticLoss(IReadOnlyList<double>? classWeights) : Elemen
 
     protected override double Element(double output, double label, out double slope)
     {
-        slope = Sigmoid(output) - label;
-        return Math.Max(output, 0) - (output * label) + ScalarMath.Log1P(ScalarMath.Exp(-Math.Abs(output)));
-    }
-
-    private static double Sigmoid(double x)
-    {
-        var e = ScalarMath.Exp(-Math.Abs(x));
-        return x >= 0 ? 1 / (1 + e) : e / (1 + e);
+        slope = ExactMath.Sigmoid(output) - label;
+        return ExactMath.Softplus(output) - (output * label);
     }
 }

@@ -1,4 +1,4 @@
-using Millrace.Training.Kernels;
+using Millrace.Exact;
 
 namespace Millrace.Training.Losses;
 
@@ -11,16 +11,16 @@ internal sealed class PoissonLoss : ElementLoss
     {
         for (var column = 0; column < outputs.Length; column++)
         {
-            predictions[column] = ScalarMath.Exp(outputs[column]);
+            predictions[column] = ExactMath.Exp(outputs[column]);
         }
     }
 
     protected override double Element(double output, double label, out double slope)
     {
-        var rate = ScalarMath.Exp(output);
+        var rate = ExactMath.Exp(output);
         slope = rate - label;
         return rate - (label * output);
     }
 
-    protected override double Link(double prediction) => ScalarMath.Log(prediction);
+    protected override double Link(double prediction) => ExactMath.Log(prediction);
 }

@@ -1,3 +1,4 @@
+using Millrace.Exact;
 using Millrace.Training.Kernels;
 using Millrace.Training.Networks;
 
@@ -186,11 +187,11 @@ public sealed class Optimizer
     private static UpdateFactors AdamFactors(UpdateFactors plain, double beta1, double beta2, double epsilon, long step, double rate) =>
         plain with
         {
-            Rate = (float)(rate / (1 - ScalarMath.Power(beta1, step))),
+            Rate = (float)(rate / (1 - ExactMath.Pow(beta1, step))),
             First = (float)(1 - beta1),
             SecondKeep = (float)beta2,
             Second = (float)(1 - beta2),
-            RootCorrection = (float)Math.Sqrt(1 - ScalarMath.Power(beta2, step)),
+            RootCorrection = (float)Math.Sqrt(1 - ExactMath.Pow(beta2, step)),
             Epsilon = (float)epsilon,
         };
 

@@ -1,4 +1,4 @@
-using Millrace.Training.Kernels;
+using Millrace.Exact;
 
 namespace Millrace.Training.Schedules;
 
@@ -21,7 +21,7 @@ public static class Schedule
         return schedule switch
         {
             ConstantScheduleSpec => rate,
-            StepScheduleSpec steps => rate * ScalarMath.Power(steps.Factor, after / Math.Max(1, steps.EverySteps)),
+            StepScheduleSpec steps => rate * ExactMath.Pow(steps.Factor, after / Math.Max(1, steps.EverySteps)),
             CosineScheduleSpec cosine => Between(rate, rate * cosine.FinalFactor, (double)after / span),
             OneCycleScheduleSpec cycle => OneCycle(cycle, rate, after, span),
             _ => throw new ArgumentException($"There is no schedule {schedule.GetType().Name}.", nameof(schedule)),
@@ -42,5 +42,5 @@ public static class Schedule
 
     /// <summary>Half a cosine from <paramref name="from"/> at 0 to <paramref name="to"/> at 1.</summary>
     private static double Between(double from, double to, double share) =>
-        to + ((from - to) * (1 + ScalarMath.CosPi(Math.Clamp(share, 0, 1))) / 2);
+        to + ((from - to) * (1 + ExactMath.Cos(Math.PI * Math.Clamp(share, 0, 1))) / 2);
 }
