@@ -23,15 +23,16 @@ internal sealed class TrainStage(RunFolder folder, RunSpec run, IRunDisplay disp
             ? null
             : await DealAsync(plan, encoded.ValidationFiles, "validation", featureNames, cancellationToken);
         var metricsFile = folder.Place(MetricsFileName);
+        var effective = validation is null ? plan with { EarlyStopping = null } : plan;
         var options = new TrainingOptions
         {
             Ranks = run.Ranks,
-            CheckpointFolder = CreateFolder("work", "checkpoints"),
+            // A folder a plan: an edited job starts anew instead of being refused its predecessor's checkpoint.
+            CheckpointFolder = CreateFolder("work", "checkpoints", effective.Hash[..16]),
             CheckpointInterval = run.CheckpointEvery,
             Deadline = run.Deadline,
             MetricsFile = metricsFile,
         };
-        var effective = validation is null ? plan with { EarlyStopping = null } : plan;
         var trained = await Trainer.RunAsync(effective, train, validation, options, new Reporter(display), cancellationToken);
 
         var modelFile = Path.Combine(CreateFolder("model"), "network.millrace");
