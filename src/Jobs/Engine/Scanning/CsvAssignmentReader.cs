@@ -15,7 +15,7 @@ internal sealed class CsvAssignmentReader : IAssignmentReader
     private readonly EngineOptions _options;
     private readonly FileStream _stream;
     private readonly CsvRecordReader _records;
-    private readonly IReadOnlyList<CsvColumn> _columns;
+    private readonly List<CsvColumn> _columns;
     private readonly IReadOnlyList<string> _names;
     private long _nextRow;
     private bool _hasRecord;
