@@ -41,7 +41,7 @@ internal sealed class DirtPlanter(ulong seed)
     {
         var lost = pool.GetRange(pool.Count - LostRowsPerFile, LostRowsPerFile);
         pool.RemoveRange(pool.Count - LostRowsPerFile, LostRowsPerFile);
-        _truth.AddRange(lost.Select(trip => new PlantedDirt(trip.TripId, kind, null, null, null)));
+        _truth.AddRange(lost.Select(trip => new PlantedDirt(trip.TripId, kind, PlantedDirt.WholeRow, null, null)));
         return lost;
     }
 
@@ -147,7 +147,7 @@ internal sealed class DirtPlanter(ulong seed)
     private TaxiTrip NearDuplicate(TaxiTrip trip)
     {
         var distance = Math.Round(trip.TripDistance!.Value + 0.01, 2);
-        return Copy(trip, trip with { TripDistance = distance }, "near_duplicate", "trip_distance", trip.TripDistance, distance);
+        return Copy(trip, trip with { TripDistance = distance }, "near_duplicate", null, trip.TripDistance, distance);
     }
 
     private TaxiTrip ContradictoryPair(TaxiTrip trip)

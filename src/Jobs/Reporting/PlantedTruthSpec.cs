@@ -6,7 +6,10 @@ namespace Millrace.Jobs.Reporting;
 /// </summary>
 public sealed record PlantedTruthSpec
 {
-    /// <summary>Parquet file with columns <c>KEY, kind, column, original, planted</c>; relative to the job file.</summary>
+    /// <summary>
+    /// Parquet file with columns <c>KEY, kind, column, original, planted</c>; <c>column</c> is null for a repeated row and <c>*</c> for one that cannot be read.
+    /// Relative to the job file.
+    /// </summary>
     public required string File { get; init; }
 
     /// <summary>The integer column that names a row in the truth and in the input.</summary>
