@@ -20,7 +20,7 @@ internal static class TruthScore
     /// <exception cref="JobFailedException">A file cannot be read or has no such key.</exception>
     public static Task<IReadOnlyList<DirtRecovery>> ComputeAsync(
         string truthFile, string originalFile, string key, IReadOnlyList<string> cleanFiles, IReadOnlyList<string> quarantineFiles,
-        CancellationToken cancellationToken) => Task.Run(
+        CancellationToken cancellationToken) => Task.Run<IReadOnlyList<DirtRecovery>>(
             () =>
             {
                 using var tables = new TruthTables(key);
