@@ -13,7 +13,7 @@ public sealed class Splitter
     private readonly long[] _cuts;
     private readonly CategoryIndex _test;
     private readonly CategoryIndex _validation;
-    private readonly SplitPart?[] _files;
+    private readonly SplitPart?[]? _files;
 
     private Splitter(SplitSpec spec, TableContract contract, IReadOnlyList<SplitPart?>? partsOfFiles)
     {
@@ -23,7 +23,7 @@ public sealed class Splitter
         _cuts = spec is TimeSplitSpec time ? [.. time.Cuts.Select(cut => TimeCut.TryParse(cut)!.Value)] : [];
         _test = new CategoryIndex(spec is ColumnSplitSpec { Test: var test } ? [.. test.Distinct()] : []);
         _validation = new CategoryIndex(spec is ColumnSplitSpec { Validation: var validation } ? [.. validation.Distinct()] : []);
-        _files = [.. partsOfFiles ?? []];
+        _files = partsOfFiles is null ? null : [.. partsOfFiles];
     }
 
     /// <summary>The specification.</summary>
@@ -42,7 +42,7 @@ public sealed class Splitter
     /// <param name="contract">Contract of the clean rows.</param>
     /// <param name="partsOfFiles">
     /// For <see cref="FilesSplitSpec"/>: the part of each file by its ordinal in the snapshot (<c>_source_file</c>); null for files whose rows are divided
-    /// by share.
+    /// by share. Left out: the input holds none of the named files, and all its rows are divided by share.
     /// </param>
     /// <exception cref="SplitSpecException">Something is wrong; carries every fault.</exception>
     public static Splitter Create(SplitSpec spec, TableContract contract, IReadOnlyList<SplitPart?>? partsOfFiles = null)
@@ -53,9 +53,7 @@ public sealed class Splitter
             throw new SplitSpecException(faults);
         }
 
-        return spec is FilesSplitSpec && partsOfFiles is null
-            ? throw new ArgumentNullException(nameof(partsOfFiles), "A split by files needs the part of each file.")
-            : new Splitter(spec, contract, partsOfFiles);
+        return new Splitter(spec, contract, partsOfFiles);
     }
 
     /// <summary>The parts of the rows of a clean batch.</summary>
@@ -154,6 +152,11 @@ public sealed class Splitter
 
     private void AssignFiles(RecordBatch clean, Span<SplitPart> parts)
     {
+        if (_files is null)
+        {
+            return;
+        }
+
         var index = CleanColumns.IndexOf(clean, "_source_file");
         var files = index >= 0 && clean.Column(index) is Int32Array { NullCount: 0 } found
             ? found.Values

@@ -1,0 +1,71 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Millrace.Exact;
+
+namespace Millrace.Features.Statistics;
+
+/// <summary>
+/// Estimates how many distinct values there are from their 64-bit hashes; standard error 1.6 %. A commutative monoid in its bytes. Not thread-safe.
+/// </summary>
+/// <remarks>Flajolet, Fusy, Gandouet and Meunier, "HyperLogLog", 2007, with linear counting below 2.5 values a register.</remarks>
+internal sealed class HyperLogLog
+{
+    private const int IndexBits = 12;
+    private const int Registers = 1 << IndexBits;
+
+    private readonly byte[] _registers = new byte[Registers];
+
+    /// <summary>Adds a value by its hash.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(ulong hash)
+    {
+        // The marker bit bounds the rank where all remaining bits are zero.
+        var rank = (byte)(BitOperations.LeadingZeroCount((hash << IndexBits) | (1UL << (IndexBits - 1))) + 1);
+        ref var register = ref _registers[hash >> (64 - IndexBits)];
+        if (rank > register)
+        {
+            register = rank;
+        }
+    }
+
+    public void Merge(HyperLogLog other)
+    {
+        for (var i = 0; i < Registers; i++)
+        {
+            _registers[i] = Math.Max(_registers[i], other._registers[i]);
+        }
+    }
+
+    /// <summary>The estimate.</summary>
+    public long Estimate()
+    {
+        var sum = 0.0;
+        var empty = 0;
+        foreach (var register in _registers)
+        {
+            // Powers of two down to 2^-53 add without rounding.
+            sum += 1.0 / (1UL << register);
+            empty += register == 0 ? 1 : 0;
+        }
+
+        const double Alpha = 0.7213 / (1 + (1.079 / Registers));
+        var raw = Alpha * Registers * Registers / sum;
+        var estimate = raw <= 2.5 * Registers && empty > 0 ? Registers * ExactMath.Log(Registers / (double)empty) : raw;
+        return (long)Math.Round(estimate);
+    }
+
+    public void Write(StateWriter writer) => writer.WriteSpan(_registers);
+
+    public static HyperLogLog Read(ref StateReader reader)
+    {
+        var sketch = new HyperLogLog();
+        var registers = reader.ReadSpan();
+        if (registers.Length != Registers)
+        {
+            throw new InvalidDataException("A distinct-count sketch has another size.");
+        }
+
+        registers.CopyTo(sketch._registers);
+        return sketch;
+    }
+}
