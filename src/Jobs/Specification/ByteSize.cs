@@ -6,6 +6,9 @@ namespace Millrace.Jobs.Specification;
 /// <param name="Bytes">The amount, zero or more.</param>
 public readonly record struct ByteSize(long Bytes)
 {
+    /// <summary>Largest number before the unit: its product with any unit is exact in a decimal.</summary>
+    private const decimal MaxNumber = 10_000_000_000_000_000;
+
     private static readonly (string Unit, double Bytes)[] Units =
     [
         ("KiB", 1L << 10), ("MiB", 1L << 20), ("GiB", 1L << 30), ("TiB", 1L << 40),
@@ -27,7 +30,7 @@ public readonly record struct ByteSize(long Bytes)
             }
 
             if (!decimal.TryParse(text.AsSpan(0, text.Length - unit.Length).Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-                || number > 1_000_000_000)
+                || number > MaxNumber)
             {
                 return false;
             }

@@ -7,7 +7,7 @@ namespace Millrace.Jobs.Tests.Specification;
 
 public class RecordBinderTests
 {
-    private static readonly ShapeCatalog Catalog = new ShapeCatalog()
+    internal static readonly ShapeCatalog Catalog = new ShapeCatalog()
         .Keyed<Shelf>(nameof(Shelf.Name))
         .Main<HammerStep>(nameof(HammerStep.Weight))
         .Limit<HammerStep>(nameof(HammerStep.Weight), new SettingLimit(1, 20, "kg"))

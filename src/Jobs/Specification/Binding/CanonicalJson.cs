@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Millrace.Jobs.Specification.Binding;
 
 /// <summary>
-/// The one way to write a value of a known shape: every setting in declared order with its value, defaults too; nulls left out; maps without
+/// The one way to write a value of a known shape: every setting in declared order with its value, defaults too; a null only where the default is another value; maps without
 /// order by ordinal key; numbers with the fewest digits that give them back. It is also YAML, and the binder reads it.
 /// </summary>
 internal static class CanonicalJson
@@ -122,10 +122,19 @@ internal static class CanonicalJson
     {
         foreach (var setting in shape.Settings)
         {
-            if (setting != except && setting.Property.GetValue(value) is { } inner)
+            if (setting == except)
+            {
+                continue;
+            }
+
+            if (setting.Property.GetValue(value) is { } inner)
             {
                 json.WritePropertyName(setting.Name);
                 Write(json, setting.Shape, inner);
+            }
+            else if (shape.Default(setting) is not null)
+            {
+                json.WriteNull(setting.Name);
             }
         }
     }

@@ -9,6 +9,9 @@ namespace Millrace.Jobs.Specification.Binding;
 /// <summary>Reading and writing of single values by the core schema of YAML 1.2, and of amounts with a unit.</summary>
 internal static partial class Scalars
 {
+    /// <summary>Largest number before a unit of time: its product with any unit is exact in a decimal.</summary>
+    private const decimal MaxDurationNumber = 1_000_000_000_000_000;
+
     private static readonly (string Unit, long Ticks)[] Durations =
     [
         ("ms", TimeSpan.TicksPerMillisecond), ("min", TimeSpan.TicksPerMinute), ("s", TimeSpan.TicksPerSecond),
@@ -150,7 +153,8 @@ internal static partial class Scalars
             }
 
             var digits = scalar.Text.AsSpan(0, scalar.Text.Length - unit.Length).Trim();
-            if (decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number < 1_000_000)
+            if (decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+                && number <= MaxDurationNumber && number * ticks <= long.MaxValue)
             {
                 return ScalarResult.Of(TimeSpan.FromTicks((long)decimal.Round(number * ticks)));
             }
