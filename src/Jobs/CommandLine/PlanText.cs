@@ -18,7 +18,7 @@ internal static class PlanText
     {
         output.WriteLine($"Job {job.Name}, plan {job.PlanHash()[..16]}, seed {job.Seed}");
         output.WriteLine();
-        output.WriteLine($"Input    {ProgressWords.Count(snapshot.Files.Count)} files, {SurveyText.Rows(snapshot.Rows)}, {ProgressWords.Bytes(snapshot.Bytes)}");
+        output.WriteLine($"Input    {ProgressWords.Count(snapshot.Files.Count, "file")}, {SurveyText.Rows(snapshot.Rows)}, {ProgressWords.Bytes(snapshot.Bytes)}");
         foreach (var bad in snapshot.BadFiles)
         {
             output.WriteLine($"         left out: {bad.Path}, {bad.Reason}");
@@ -34,7 +34,7 @@ internal static class PlanText
 
         var memory = BaseBytes + job.Run.Memory.Bytes + (job.Run.Readers * ReaderBytes);
         output.WriteLine();
-        output.WriteLine($"Memory   at most about {ProgressWords.Bytes(memory)}: {job.Run.Memory} for the engine, {ProgressWords.Bytes(job.Run.Readers * ReaderBytes)} for {job.Run.Readers} readers, {ProgressWords.Bytes(BaseBytes)} for the program");
+        output.WriteLine($"Memory   at most about {ProgressWords.Bytes(memory)}: {job.Run.Memory} for the engine, {ProgressWords.Bytes(job.Run.Readers * ReaderBytes)} for {ProgressWords.Count(job.Run.Readers, "reader")}, {ProgressWords.Bytes(BaseBytes)} for the program");
         output.WriteLine($"Disk     about {ProgressWords.Bytes(2 * snapshot.Bytes)} in the run folder: clean and quarantined rows, encoded features");
     }
 
@@ -42,8 +42,8 @@ internal static class PlanText
     {
         var stages = new List<string>
         {
-            $"survey: pin {ProgressWords.Count(snapshot.Files.Count)} files by size, time and footer",
-            $"rows: convert {job.Contract.Columns.Count} columns, then {job.Cleaning.Count} cleaning steps, with {job.Run.Readers} readers",
+            $"survey: pin {ProgressWords.Count(snapshot.Files.Count, "file")} by size, time and footer",
+            $"rows: convert {ProgressWords.Count(job.Contract.Columns.Count, "column")}, then {ProgressWords.Count(job.Cleaning.Count, "cleaning step")}, with {ProgressWords.Count(job.Run.Readers, "reader")}",
         };
         if (job.Duplicates is { } duplicates)
         {
@@ -54,7 +54,7 @@ internal static class PlanText
         {
             stages.Add("split: training, validation and test rows");
             stages.Add("features: fit on the training rows, freeze, encode all rows");
-            stages.Add($"training: {Words(training)}, {job.Run.Ranks} {(job.Run.Ranks == 1 ? "rank" : "ranks")}");
+            stages.Add($"training: {Words(training)}, {ProgressWords.Count(job.Run.Ranks, "rank")}");
             if (job.Baselines.Linear || job.Baselines.Lightgbm)
             {
                 stages.Add($"baselines: {string.Join(", ", Baselines(job.Baselines))}, on at most {ProgressWords.Count(job.Baselines.MaxRows)} rows");

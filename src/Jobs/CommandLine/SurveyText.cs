@@ -12,16 +12,16 @@ internal static class SurveyText
     /// <summary>Writes <paramref name="snapshot"/>, and how its columns meet the contract of <paramref name="job"/>.</summary>
     public static void Write(Snapshot snapshot, JobSpec job, TextWriter output)
     {
-        output.WriteLine($"{ProgressWords.Count(snapshot.Files.Count)} files, {Rows(snapshot.Rows)}, {ProgressWords.Bytes(snapshot.Bytes)}");
+        output.WriteLine($"{ProgressWords.Count(snapshot.Files.Count, "file")}, {Rows(snapshot.Rows)}, {ProgressWords.Bytes(snapshot.Bytes)}");
         output.WriteLine();
-        List(output, snapshot.Files, file => $"{file.Path}  {Rows(file.Rows)}, {file.RowGroups.Count} row groups, {ProgressWords.Bytes(file.Bytes)}{Partitions(file)}");
+        List(output, snapshot.Files, file => $"{file.Path}  {Rows(file.Rows)}, {ProgressWords.Count(file.RowGroups.Count, "row group")}, {ProgressWords.Bytes(file.Bytes)}{Partitions(file)}");
         Section(output, "Columns (of the first file, then what others add)", Columns(snapshot, job));
         Section(output, "Left out", [.. snapshot.BadFiles.Select(file => $"{file.Path}  {file.Reason}")]);
         Section(output, "Differences from the first file", [.. snapshot.Differences.Select(Difference)]);
     }
 
     /// <summary><c>1,234 rows</c>; CSV files are counted only while they are read.</summary>
-    public static string Rows(long? rows) => rows is { } known ? $"{ProgressWords.Count(known)} rows" : "rows not known before reading";
+    public static string Rows(long? rows) => rows is { } known ? ProgressWords.Count(known, "row") : "rows not known before reading";
 
     private static string Partitions(SnapshotFile file) =>
         file.Partitions.Count == 0 ? "" : "  " + string.Join(", ", file.Partitions.Select(part => $"{part.Key}={part.Value ?? "null"}"));

@@ -8,6 +8,9 @@ internal static class ProgressWords
     /// <summary><c>1,234,567</c>.</summary>
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary><c>1 file</c>, <c>2 files</c>.</summary>
+    public static string Count(long value, string singular) => $"{Count(value)} {singular}{(value == 1 ? "" : "s")}";
+
     /// <summary><c>0.8 s</c>, <c>12 s</c>, <c>3 min 5 s</c>, <c>2 h 4 min</c>.</summary>
     public static string Duration(TimeSpan value) => value switch
     {

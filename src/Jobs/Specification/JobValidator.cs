@@ -1,5 +1,6 @@
 using System.Numerics;
 using Millrace.Features.Cleaning;
+using Millrace.Features.Contracts;
 using Millrace.Features.Encoders;
 using Millrace.Features.Splitting;
 using Millrace.Jobs.Specification.Binding;
@@ -16,6 +17,7 @@ internal sealed class JobValidator
 {
     private const int MaxNameLength = 100;
     private const string DuplicatesPath = "duplicates";
+    private const string SeeJobFile = "see docs/job-file.md";
     private const string FeaturesPath = "features";
     private const string TrainingPath = "training";
 
@@ -64,8 +66,8 @@ internal sealed class JobValidator
             var owner = fault.StepIndex < 0 || fault.StepIndex >= _job.Cleaning.Count
                 ? fault.Column is null ? "contract" : SettingPath.Member("contract", fault.Column)
                 : StepPath(fault.StepIndex);
-            var path = fault.Member.Length == 0 ? owner : SettingPath.Member(owner, SnakeCase.From(fault.Member));
-            AddUnlessKnown(new JobFault(path, Trimmed(fault.Message), "") { Offset = fault.Offset > 0 ? fault.Offset : null, FollowsFromContract = fault.StepIndex >= 0 });
+            var path = fault.Member is "" or nameof(TableContract.Columns) ? owner : SettingPath.Member(owner, SnakeCase.From(fault.Member));
+            AddUnlessKnown(new JobFault(path, Trimmed(fault.Message), fault.StepIndex < 0 ? SeeJobFile : "see docs/rules.md") { Offset = fault.Offset > 0 ? fault.Offset : null, FollowsFromContract = fault.StepIndex >= 0 || fault.Column is null });
         }
     }
 
@@ -103,7 +105,7 @@ internal sealed class JobValidator
         foreach (var fault in Splitter.Check(_job.Split, _job.Contract))
         {
             var path = fault.Member.Length == 0 ? "split" : SettingPath.Member("split", SnakeCase.From(fault.Member));
-            AddUnlessKnown(new JobFault(path, Trimmed(fault.Message), "") { FollowsFromContract = true });
+            AddUnlessKnown(new JobFault(path, Trimmed(fault.Message), SeeJobFile) { FollowsFromContract = true });
         }
 
         if (_job.Training?.EarlyStopping is not null && !HasValidation(_job.Split))
@@ -146,7 +148,7 @@ internal sealed class JobValidator
 
         foreach (var fault in FeaturePlan.Check(features, _job.Contract, training.LabelKind()))
         {
-            AddUnlessKnown(new JobFault(FeaturePath(features, fault), Trimmed(fault.Message), "") { FollowsFromContract = true });
+            AddUnlessKnown(new JobFault(FeaturePath(features, fault), Trimmed(fault.Message), SeeJobFile) { FollowsFromContract = true });
         }
     }
 

@@ -38,8 +38,70 @@ public class JobFileTests
         Assert.Equal(
             [
                 "taxi.yaml:7:3: input.max_bad_fils: is not a setting; did you mean `max_bad_files`?",
+                "taxi.yaml:19:41: cleaning[1].rule.check: rule 'fare-positive': there is no column 'fare' (at character 1 of 'fare > 0.0'); see docs/rules.md",
+                "taxi.yaml:20:41: cleaning[2].rule.check: rule 'distance-sane': '<' does not take (float, text); it takes (T, T) (at character 1 of 'trip_distance < 'far''); see docs/rules.md",
+                "taxi.yaml:34:48: network.layers[0].dense.activation: has to be one of linear, relu, leaky_relu, elu, gelu, gelu_tanh, silu, tanh, sigmoid, softplus, softmax, but is `rely`; did you mean `relu`?",
+                "taxi.yaml:43:10: training.lanes: is 6, no power of two; give 1, 2, 4, 8, ... up to 1,024",
             ],
             failure.Faults.Select(fault => fault.ToText(failure.File)));
+    }
+
+    [Theory]
+    [InlineData("name: taxi-fare", "name: taxi fare", "f:1:7: name: is no name for a job; use letters, digits, dots, hyphens and underscores, at most 100, and do not begin with a dot")]
+    [InlineData("check: fare_amount > 0.0", "check: fare_amount + trip_id > 0.0", "f:19:41: cleaning[1].rule.check: ")]
+    [InlineData("by: [trip_id]", "by: [trip_id, tripid]", "f:24:29: duplicates.by[1]: the column `tripid` is not in the contract; did you mean `trip_id`?")]
+    [InlineData("duplicates: { by: [trip_id] }", "duplicates: { all: false }", "f:24:13: duplicates: names no columns; write `duplicates: all`, or `duplicates: { by: [COLUMN] }`")]
+    [InlineData("duplicates: { by: [trip_id] }", "duplicates: al", "f:24:13: duplicates.by[0]: the column `al` is not in the contract; known are fare_amount, passenger_count, payment_type, pickup, trip_distance, trip_id, trip_time_in_secs, vendor_id")]
+    [InlineData("kind: files", "kind: file", "f:25:16: split.kind: `file` is not known here; did you mean `files`?")]
+    [InlineData("kind: files, test", "test", "f:25:8: split: `kind` is missing; add `kind`: one of column, files, hash, time")]
+    [InlineData("validation: 0.2", "validation: 1.0", "f:25:70: split.validation: is 1, out of its range; give at least 0 and below 1")]
+    [InlineData("validation: 0.2", "validation: 0", "f:42:19: training.early_stopping: needs validation rows, and the split gives none; give `split: { validation: 0.15 }`, or write `early_stopping: null`")]
+    [InlineData("units: 128", "units: 0", "f:34:31: network.layers[0].dense.units: is 0, out of its range; give 1 to 65,536 units")]
+    [InlineData("loss: squared", "loss: logistic", "f:37:9: training.loss: logistic is no loss for the task regression; leave `loss` out for the task's own, or see docs/job-file.md")]
+    [InlineData("lanes: 8", "lanes: 12", "f:43:10: training.lanes: is 12, no power of two; give 1, 2, 4, 8, ... up to 1,024")]
+    [InlineData("ranks: 1 }", "ranks: 16 }", "f:46:40: run.ranks: is 16, which cannot share 8 lanes evenly; give a power of two up to 8")]
+    [InlineData("memory: 2GB", "memory: 2MB", "f:46:28: run.memory: is 2MB, out of its range; give 256MiB to 1024TiB")]
+    [InlineData("max_quarantined: 0.2", "max_quarantined: 20", "f:45:27: gates.max_quarantined: is 20, out of its range; give 0 to 1")]
+    [InlineData("  layers: [", "  model: tabular\n  layers: [", "f:35:11: network.layers: cannot be listed for the tabular model, which has its own; remove `layers`, or `model: tabular`")]
+    public void A_job_that_means_nothing_is_told_so(string right, string wrong, string expected)
+    {
+        Assert.Contains(right, SampleJobs.TaxiFareYaml, StringComparison.Ordinal);
+        var yaml = SampleJobs.TaxiFareYaml.Replace(right, wrong, StringComparison.Ordinal);
+
+        var (_, faults) = JobFile.Read(Encoding.UTF8.GetBytes(yaml));
+
+        Assert.Contains(faults, fault => fault.ToText("f").StartsWith(expected, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("network: { layers: [] }", "f:4:10: network: is described, but nothing trains it; add `training`, or remove `network`")]
+    [InlineData("features: { label: a }", "f:4:11: features: are described, but nothing is trained; add `training` and `network`, or remove `features`")]
+    [InlineData("training: { task: regression }", "f:4:11: training: has nothing to learn from; add `features`, with `label` at least")]
+    [InlineData("training: { task: regression }", "f:4:11: training: has no network to train; add `network`, for example `network: { layers: [ { dense: { units: 64, activation: relu } } ] }`")]
+    public void Parts_of_a_training_alone_are_told_so(string section, string expected)
+    {
+        var (_, faults) = JobFile.Read(Encoding.UTF8.GetBytes("name: n\ninput: data\ncontract: { a: int64 }\n" + section));
+
+        Assert.Contains(expected, faults.Select(fault => fault.ToText("f")));
+    }
+
+    [Fact]
+    public void A_column_that_could_not_be_read_is_not_blamed_on_the_rules_that_use_it()
+    {
+        var yaml = SampleJobs.TaxiFareYaml.Replace("fare_amount:        { type: float64, unit: USD }", "fare_amount:        { type: flaot64 }", StringComparison.Ordinal);
+
+        var (_, faults) = JobFile.Read(Encoding.UTF8.GetBytes(yaml));
+
+        var fault = Assert.Single(faults);
+        Assert.StartsWith("f:16:31: contract.fare_amount.type: 'flaot64' is not a type", fault.ToText("f"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_job_built_in_CSharp_is_checked_as_a_whole()
+    {
+        var failure = Assert.Throws<JobFileException>(() => Job.Named("x y").Column("a", "int64").Rule("r", "b > 1").Build());
+
+        Assert.Equal(["name", "input.files", "cleaning[0].rule.check"], failure.Faults.Select(fault => fault.Path).Order(StringComparer.Ordinal).Reverse());
     }
 
     [Fact]

@@ -10,6 +10,9 @@ namespace Millrace.Jobs.Specification.Binding;
 /// <param name="MaxExcluded">Whether the greatest value itself is refused.</param>
 internal sealed record SettingLimit(double Min, double Max, string? Unit = null, bool MinExcluded = false, bool MaxExcluded = false)
 {
+    /// <summary>The unit of amounts that are written with a unit of their own.</summary>
+    public const string BytesUnit = "bytes";
+
     /// <summary>Whether <paramref name="value"/> is in the range; NaN never is.</summary>
     public bool Holds(double value) =>
         (MinExcluded ? value > Min : value >= Min) && (MaxExcluded ? value < Max : value <= Max);
@@ -32,11 +35,11 @@ internal sealed record SettingLimit(double Min, double Max, string? Unit = null,
                     _ => $"at least {Text(Min)} and below {Text(Max)}",
                 },
             };
-            return Unit is null ? range : $"{range} {Unit}";
+            return Unit is null or BytesUnit ? range : $"{range} {Unit}";
         }
     }
 
-    private string Text(double value) => Unit == "bytes"
+    private string Text(double value) => Unit == BytesUnit
         ? new ByteSize((long)value).ToString()
         : value.ToString(Math.Abs(value) is >= 1 and < 1e15 ? "#,##0.####" : "0.######", CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+
+namespace Millrace.Jobs.Tests.CommandLine;
+
+/// <summary>The executable as a process of its own.</summary>
+public class ProcessTests
+{
+    [Theory]
+    [InlineData("--version", 0, "")]
+    [InlineData("rum", 2, "see millrace --help")]
+    [InlineData("run no-such-job.yaml", 2, "no-such-job.yaml: there is no such file; give the path of a job file")]
+    public async Task The_exit_code_is_that_of_the_command(string arguments, int expected, string error)
+    {
+        var (code, stderr) = await RunAsync(arguments.Split(' '), Path.GetTempPath());
+
+        Assert.Equal(expected, code);
+        Assert.Contains(error, stderr, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", stderr, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_job_whose_input_is_not_there_has_failed()
+    {
+        var folder = Directory.CreateTempSubdirectory("millrace-");
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "job.yaml"), "name: n\ninput: nowhere\ncontract: { a: int64 }\n", TestContext.Current.CancellationToken);
+
+        var (code, stderr) = await RunAsync(["plan", "job.yaml"], folder.FullName);
+
+        Assert.Equal(1, code);
+        Assert.Contains("'nowhere'", stderr, StringComparison.Ordinal);
+        folder.Delete(recursive: true);
+    }
+
+    private static async Task<(int Code, string Error)> RunAsync(string[] arguments, string folder)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "millrace.dll"), .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await output;
+        return (process.ExitCode, await error);
+    }
+}
