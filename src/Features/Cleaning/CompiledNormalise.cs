@@ -24,44 +24,84 @@ internal sealed class CompiledNormalise : CompiledStep
     public override void Run(StageBatch batch, WorkerCaches caches)
     {
         var before = batch.Columns[_column];
+        var cache = caches.Rewrites(this);
+        var rewritten = caches.RewrittenRows(batch.Rows);
         var changed = batch.Pool.RentEmptyMask(batch.Rows);
-        var emptied = batch.Pool.RentEmptyMask(batch.Rows);
-        var output = new TextColumnBuilder(batch.Pool, batch.Rows, before.Bytes.Length);
-        var first = new TextColumnBuilder(batch.Pool, 0, 64);
-        var second = new TextColumnBuilder(batch.Pool, 0, 64);
-        var third = new TextColumnBuilder(batch.Pool, 0, 64);
+        var buffers = Enumerable.Range(0, 3).Select(_ => new TextColumnBuilder(batch.Pool, 0, 64)).ToArray();
+        var offsets = before.Offsets;
+        var bytes = before.Bytes.Span;
+        var isChanged = false;
         for (var row = 0; row < batch.Rows; row++)
         {
-            if (before.IsValid(row))
+            if (!before.IsValid(row))
             {
-                var text = before.Text(row);
-                var rewritten = Rewrite(text, first, second, third);
-                output.Append(rewritten);
-                Mark(row, rewritten, text, changed, emptied);
+                continue;
             }
 
-            output.EndRow();
+            rewritten[row] = Find(bytes[offsets[row]..offsets[row + 1]], cache, buffers);
+            if (rewritten[row] is not null)
+            {
+                isChanged = true;
+                BitMask.Set(changed, row);
+            }
         }
 
-        if (BitMask.Any(changed, batch.Rows))
+        if (isChanged)
         {
-            var after = output.Build(before.Valid);
-            batch.Change(
-                _step.StepName, _column, changed, BitMask.Any(emptied, batch.Rows) ? VectorMerge.SetNull(after, emptied, batch.Pool) : after);
+            batch.Change(_step.StepName, _column, changed, Build(batch, before, changed, rewritten));
         }
     }
 
-    private void Mark(int row, ReadOnlySpan<byte> rewritten, ReadOnlySpan<byte> text, ulong[] changed, ulong[] emptied)
+    /// <summary>What a text becomes; null where it stays.</summary>
+    private byte[]? Find(ReadOnlySpan<byte> text, RewriteCache cache, TextColumnBuilder[] buffers)
     {
-        if (_step.EmptyToNull && rewritten.IsEmpty)
+        UInt128 key = 0;
+        if (text.Length <= RewriteCache.MaxBytes)
         {
-            BitMask.Set(changed, row);
-            BitMask.Set(emptied, row);
+            key = RewriteCache.Key(text);
+            if (cache.TryFind(key, out var known))
+            {
+                return known;
+            }
         }
-        else if (!rewritten.SequenceEqual(text))
+
+        var result = Rewrite(text, buffers[0], buffers[1], buffers[2]);
+        var changed = result.SequenceEqual(text) && !(_step.EmptyToNull && text.IsEmpty) ? null : result.ToArray();
+        if (key != 0)
         {
-            BitMask.Set(changed, row);
+            cache.Add(key, changed);
         }
+
+        return changed;
+    }
+
+    private Vector Build(StageBatch batch, Vector before, ulong[] changed, byte[]?[] rewritten)
+    {
+        var output = new TextColumnBuilder(batch.Pool, batch.Rows, before.Bytes.Length);
+        var emptied = batch.Pool.RentEmptyMask(batch.Rows);
+        for (var row = 0; row < batch.Rows;)
+        {
+            var next = BitMask.Next(changed, row, batch.Rows);
+            if (next > row)
+            {
+                output.AppendRows(before.Offsets[row..(next + 1)], before.Bytes.Span);
+            }
+
+            if (next < batch.Rows)
+            {
+                output.Append(rewritten[next]);
+                output.EndRow();
+                if (_step.EmptyToNull && rewritten[next]!.Length == 0)
+                {
+                    BitMask.Set(emptied, next);
+                }
+            }
+
+            row = next + 1;
+        }
+
+        var after = output.Build(before.Valid);
+        return BitMask.Any(emptied, batch.Rows) ? VectorMerge.SetNull(after, emptied, batch.Pool) : after;
     }
 
     private ReadOnlySpan<byte> Rewrite(ReadOnlySpan<byte> text, TextColumnBuilder first, TextColumnBuilder second, TextColumnBuilder third)

@@ -57,6 +57,23 @@ internal sealed class TextColumnBuilder
         _rowStart = _length;
     }
 
+    /// <summary>Appends whole rows as they stand in another column.</summary>
+    /// <param name="offsets">Offsets of the rows, one more than rows.</param>
+    /// <param name="bytes">What the offsets point into.</param>
+    public void AppendRows(ReadOnlySpan<int> offsets, ReadOnlySpan<byte> bytes)
+    {
+        var shift = _length - offsets[0];
+        var target = MemoryMarshal.Cast<byte, int>(_offsets.AsSpan())[(_row + 1)..];
+        for (var i = 1; i < offsets.Length; i++)
+        {
+            target[i - 1] = offsets[i] + shift;
+        }
+
+        Append(bytes[offsets[0]..offsets[^1]]);
+        _row += offsets.Length - 1;
+        _rowStart = _length;
+    }
+
     /// <summary>The column; every row must have ended.</summary>
     public Vector Build(ulong[]? valid) => _row == _rows
         ? Vector.OfText(_rows, _offsets, _text, valid)

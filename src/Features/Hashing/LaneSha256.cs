@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Millrace.Features.Hashing;
 
 /// <summary>
@@ -72,34 +75,80 @@ internal sealed class LaneSha256<TLanes>
 
     private static void Compress(Span<TLanes> words, uint[] states)
     {
-        var n = TLanes.Count;
+        ref var word = ref MemoryMarshal.GetReference(words);
+        ref var constant = ref MemoryMarshal.GetArrayDataReference(Constants);
         var (a, b, c, d) = (Lane(states, 0), Lane(states, 1), Lane(states, 2), Lane(states, 3));
         var (e, f, g, h) = (Lane(states, 4), Lane(states, 5), Lane(states, 6), Lane(states, 7));
-        for (var t = 0; t < 64; t++)
+        for (var t = 0; t < 64; t += 8)
         {
-            ref var word = ref words[t & 15];
+            TLanes first;
             if (t >= 16)
             {
-                word = TLanes.Add(
-                    TLanes.Add(word, TLanes.SmallSigma0(words[(t + 1) & 15])),
-                    TLanes.Add(words[(t + 9) & 15], TLanes.SmallSigma1(words[(t + 14) & 15])));
+                Extend(ref word, t);
             }
 
-            var first = TLanes.Add(
-                TLanes.Add(h, TLanes.BigSigma1(e)),
-                TLanes.Add(TLanes.Choose(e, f, g), TLanes.Add(TLanes.Splat(Constants[t]), word)));
-            var second = TLanes.Add(TLanes.BigSigma0(a), TLanes.Majority(a, b, c));
-            (h, g, f, e) = (g, f, e, TLanes.Add(d, first));
-            (d, c, b, a) = (c, b, a, TLanes.Add(first, second));
+            // Eight rounds written out: the working variables change places by name instead of being moved.
+            first = First(e, f, g, h, Unsafe.Add(ref constant, t), Unsafe.Add(ref word, (t & 15)));
+            d = TLanes.Add(d, first);
+            h = TLanes.Add(first, Second(a, b, c));
+            first = First(d, e, f, g, Unsafe.Add(ref constant, t + 1), Unsafe.Add(ref word, (t & 15) + 1));
+            c = TLanes.Add(c, first);
+            g = TLanes.Add(first, Second(h, a, b));
+            first = First(c, d, e, f, Unsafe.Add(ref constant, t + 2), Unsafe.Add(ref word, (t & 15) + 2));
+            b = TLanes.Add(b, first);
+            f = TLanes.Add(first, Second(g, h, a));
+            first = First(b, c, d, e, Unsafe.Add(ref constant, t + 3), Unsafe.Add(ref word, (t & 15) + 3));
+            a = TLanes.Add(a, first);
+            e = TLanes.Add(first, Second(f, g, h));
+            first = First(a, b, c, d, Unsafe.Add(ref constant, t + 4), Unsafe.Add(ref word, (t & 15) + 4));
+            h = TLanes.Add(h, first);
+            d = TLanes.Add(first, Second(e, f, g));
+            first = First(h, a, b, c, Unsafe.Add(ref constant, t + 5), Unsafe.Add(ref word, (t & 15) + 5));
+            g = TLanes.Add(g, first);
+            c = TLanes.Add(first, Second(d, e, f));
+            first = First(g, h, a, b, Unsafe.Add(ref constant, t + 6), Unsafe.Add(ref word, (t & 15) + 6));
+            f = TLanes.Add(f, first);
+            b = TLanes.Add(first, Second(c, d, e));
+            first = First(f, g, h, a, Unsafe.Add(ref constant, t + 7), Unsafe.Add(ref word, (t & 15) + 7));
+            e = TLanes.Add(e, first);
+            a = TLanes.Add(first, Second(b, c, d));
         }
 
-        ReadOnlySpan<TLanes> added = [a, b, c, d, e, f, g, h];
-        for (var i = 0; i < 8; i++)
+        AddTo(states, 0, a);
+        AddTo(states, 1, b);
+        AddTo(states, 2, c);
+        AddTo(states, 3, d);
+        AddTo(states, 4, e);
+        AddTo(states, 5, f);
+        AddTo(states, 6, g);
+        AddTo(states, 7, h);
+    }
+
+    /// <summary>The next eight words of the message schedule, in place of the eight oldest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Extend(ref TLanes words, int t)
+    {
+        for (var i = t; i < t + 8; i++)
         {
-            TLanes.Store(TLanes.Add(added[i], Lane(states, i)), states.AsSpan(i * n, n));
+            ref var word = ref Unsafe.Add(ref words, i & 15);
+            word = TLanes.Add(
+                TLanes.Add(word, TLanes.SmallSigma0(Unsafe.Add(ref words, (i + 1) & 15))),
+                TLanes.Add(Unsafe.Add(ref words, (i + 9) & 15), TLanes.SmallSigma1(Unsafe.Add(ref words, (i + 14) & 15))));
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes First(TLanes e, TLanes f, TLanes g, TLanes h, uint constant, TLanes word) => TLanes.Add(
+        TLanes.Add(TLanes.Add(h, TLanes.Add(TLanes.Splat(constant), word)), TLanes.Choose(e, f, g)), TLanes.BigSigma1(e));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes Second(TLanes a, TLanes b, TLanes c) => TLanes.Add(TLanes.BigSigma0(a), TLanes.Majority(a, b, c));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddTo(uint[] states, int index, TLanes value) =>
+        TLanes.Store(TLanes.Add(value, Lane(states, index)), states.AsSpan(index * TLanes.Count, TLanes.Count));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes Lane(uint[] states, int index) => TLanes.Load(states.AsSpan(index * TLanes.Count, TLanes.Count));
 
     private bool Assign(int lane, ref int next, ReadOnlySpan<int> starts, ReadOnlySpan<int> lengths)

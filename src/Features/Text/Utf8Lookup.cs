@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Hashing;
 
 namespace Millrace.Features.Text;
@@ -53,5 +54,34 @@ internal sealed class Utf8Lookup
         return -1;
     }
 
-    private int Slot(ReadOnlySpan<byte> text) => (int)(XxHash3.HashToUInt64(text) & (ulong)(_slots.Length - 1));
+    private int Slot(ReadOnlySpan<byte> text) => (int)(Hash(text) & (ulong)(_slots.Length - 1));
+
+    /// <summary>Short texts are mixed in two words that overlap; the rest is xxHash.</summary>
+    private static ulong Hash(ReadOnlySpan<byte> text)
+    {
+        ulong first;
+        ulong last;
+        switch (text.Length)
+        {
+            case > 16:
+                return XxHash3.HashToUInt64(text);
+            case >= 8:
+                first = BinaryPrimitives.ReadUInt64LittleEndian(text);
+                last = BinaryPrimitives.ReadUInt64LittleEndian(text[^8..]);
+                break;
+            case >= 4:
+                first = BinaryPrimitives.ReadUInt32LittleEndian(text);
+                last = BinaryPrimitives.ReadUInt32LittleEndian(text[^4..]);
+                break;
+            case > 0:
+                first = text[0] | ((ulong)text[text.Length >> 1] << 8);
+                last = text[^1];
+                break;
+            default:
+                return 0;
+        }
+
+        var mixed = unchecked((first * 0x9E37_79B9_7F4A_7C15UL) ^ ((last + (ulong)text.Length) * 0xD6E8_FEB8_6659_FD93UL));
+        return mixed ^ (mixed >> 32);
+    }
 }
