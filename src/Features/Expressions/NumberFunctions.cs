@@ -1,3 +1,5 @@
+using Millrace.Exact;
+
 namespace Millrace.Features.Expressions;
 
 /// <summary>Arithmetic over int and float. Integer overflow, division by zero and anything not finite have no result.</summary>
@@ -59,6 +61,11 @@ internal static class NumberFunctions
             [new("round(2.5)", "2"), new("round(3.5)", "4"), new("round(-2.5)", "-2"), new("round(0.125, 2)", "0.12"), new("round(1.2345, 3)", "1.234")]);
         yield return new("sqrt", "sqrt(a)", "the square root", [Unary<double, SquareRoot>(ValueType.Float, Parameter.Float)],
             [new("sqrt(2.25)", "1.5"), new("sqrt(-1.0)", "no result"), new("sqrt(0.0)", "0")]);
+        yield return Elementary<Exponential>("exp", "e to the power of a", [new("exp(0.0)", "1"), new("exp(1000.0)", "no result")]);
+        yield return Elementary<Logarithm>("ln", "the natural logarithm", [new("ln(1.0)", "0"), new("ln(0.0)", "no result"), new("ln(-1.0)", "no result")]);
+        yield return Elementary<LogarithmOfOneMore>("log1p", "the natural logarithm of 1 + a", [new("log1p(0.0)", "0"), new("log1p(-1.0)", "no result")]);
+        yield return new("pow", "pow(a, b)", "a to the power of b", [Floats<Power>()],
+            [new("pow(2.0, 10.0)", "1024"), new("pow(-8.0, 0.5)", "no result"), new("pow(10.0, 400.0)", "no result")]);
         yield return new("is_nan", "is_nan(a)", "whether a is NaN", [Predicate<IsNan>()], [new("is_nan(1.0)", "false"), new("is_nan(null)", "null")]);
         yield return new("is_finite", "is_finite(a)", "whether a is neither NaN nor infinite", [Predicate<IsFinite>()],
             [new("is_finite(1.0)", "true"), new("is_finite(null)", "null")]);
@@ -82,6 +89,11 @@ internal static class NumberFunctions
         Overload.Of(ValueType.Bool, call => MapKernels.Predicate<double, TFunction>(call, default), Parameter.Float);
 
     private static FunctionDefinition Rounding<TFunction>(string name, string meaning, FunctionCase[] cases)
+        where TFunction : struct, IUnary<double, double> =>
+        new(name, $"{name}(a)", meaning, [Unary<double, TFunction>(ValueType.Float, Parameter.Float)], cases);
+
+    /// <summary>A function by our own polynomials: the same bits on every machine.</summary>
+    private static FunctionDefinition Elementary<TFunction>(string name, string meaning, FunctionCase[] cases)
         where TFunction : struct, IUnary<double, double> =>
         new(name, $"{name}(a)", meaning, [Unary<double, TFunction>(ValueType.Float, Parameter.Float)], cases);
 
@@ -262,6 +274,26 @@ internal static class NumberFunctions
     private readonly struct SquareRoot : IUnary<double, double>
     {
         public bool TryApply(double value, out double result) => double.IsFinite(result = Math.Sqrt(value));
+    }
+
+    private readonly struct Exponential : IUnary<double, double>
+    {
+        public bool TryApply(double value, out double result) => double.IsFinite(result = ExactMath.Exp(value));
+    }
+
+    private readonly struct Logarithm : IUnary<double, double>
+    {
+        public bool TryApply(double value, out double result) => double.IsFinite(result = ExactMath.Log(value));
+    }
+
+    private readonly struct LogarithmOfOneMore : IUnary<double, double>
+    {
+        public bool TryApply(double value, out double result) => double.IsFinite(result = ExactMath.Log1p(value));
+    }
+
+    private readonly struct Power : IBinary<double, double, double>
+    {
+        public bool TryApply(double left, double right, out double result) => double.IsFinite(result = ExactMath.Pow(left, right));
     }
 
     private readonly struct IsNan : IUnary<double, bool>

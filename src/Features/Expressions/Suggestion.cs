@@ -13,7 +13,7 @@ internal static class Suggestion
         var runes = name.ToLowerInvariant().EnumerateRunes().Take(100).ToArray();
         var nearest = known
             .Select(other => (Name: other, Distance: EditDistance.Between(runes, [.. other.ToLowerInvariant().EnumerateRunes()], MaxDistance)))
-            .Where(pair => pair.Distance <= Math.Min(MaxDistance, Math.Max(1, runes.Length / 3)))
+            .Where(pair => pair.Distance <= (runes.Length <= 3 ? 1 : Math.Clamp(runes.Length / 3, 2, MaxDistance)))
             .OrderBy(pair => pair.Distance)
             .ThenBy(pair => pair.Name, StringComparer.Ordinal)
             .Select(pair => pair.Name)
