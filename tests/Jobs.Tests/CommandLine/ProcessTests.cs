@@ -31,18 +31,68 @@ public class ProcessTests
         folder.Delete(recursive: true);
     }
 
+    [Fact]
+    public async Task SIGTERM_stops_a_training_that_would_go_on_for_ever()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no signals to send");
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var folder = Directory.CreateTempSubdirectory("millrace-");
+        await File.WriteAllTextAsync(
+            Path.Combine(folder.FullName, "job.yaml"),
+            $$"""
+            name: endless
+            input: {{Path.Combine(Root(), "samples", "data", "linear-regression", "line.parquet")}}
+            contract: { x: float64, y: float64 }
+            features: { label: y, columns: { x: standardise } }
+            network: { layers: [] }
+            training: { task: regression, batch_rows: 16, max_epochs: 1000000, early_stopping: null }
+            """,
+            cancellationToken);
+        using var process = Process.Start(StartInfo(["run", "job.yaml"], folder.FullName))!;
+        var error = process.StandardError.ReadToEndAsync(cancellationToken);
+
+        string? line;
+        do
+        {
+            line = await process.StandardOutput.ReadLineAsync(cancellationToken);
+        }
+        while (line is not null && !line.StartsWith("train: ", StringComparison.Ordinal));
+        Assert.True(line is not null, "the training never began: " + (line is null ? await error : ""));
+        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+
+        Assert.Equal((130, "stopping; once more ends at once\ninterrupted; the same command goes on from what is finished\n"), (process.ExitCode, await error));
+        Assert.DoesNotContain("Run folder", await output, StringComparison.Ordinal);
+        folder.Delete(recursive: true);
+    }
+
     private static async Task<(int Code, string Error)> RunAsync(string[] arguments, string folder)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "millrace.dll"), .. arguments])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        using var process = Process.Start(StartInfo(arguments, folder))!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         await output;
         return (process.ExitCode, await error);
+    }
+
+    private static ProcessStartInfo StartInfo(string[] arguments, string folder) =>
+        new("dotnet", [Path.Combine(AppContext.BaseDirectory, "millrace.dll"), .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+
+    private static string Root()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Millrace.slnx")))
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+
+        return folder;
     }
 }
