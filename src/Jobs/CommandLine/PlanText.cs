@@ -34,7 +34,7 @@ internal static class PlanText
 
         var memory = BaseBytes + job.Run.Memory.Bytes + (job.Run.Readers * ReaderBytes);
         output.WriteLine();
-        output.WriteLine($"Memory   at most about {ProgressWords.Bytes(memory)}: {job.Run.Memory} for the engine, {ProgressWords.Bytes(job.Run.Readers * ReaderBytes)} for {ProgressWords.Count(job.Run.Readers, "reader")}, {ProgressWords.Bytes(BaseBytes)} for the program");
+        output.WriteLine($"Memory   at most about {ProgressWords.Bytes(memory)}: {job.Run.Memory} for the engine and encoded rows, {ProgressWords.Bytes(job.Run.Readers * ReaderBytes)} for {ProgressWords.Count(job.Run.Readers, "reader")}, {ProgressWords.Bytes(BaseBytes)} for the program");
         output.WriteLine($"Disk     about {ProgressWords.Bytes(2 * snapshot.Bytes)} in the run folder: clean and quarantined rows, encoded features");
     }
 
@@ -53,8 +53,10 @@ internal static class PlanText
         if (job.Training is { } training)
         {
             stages.Add("split: training, validation and test rows");
-            stages.Add("features: fit on the training rows, freeze, encode all rows");
-            stages.Add($"training: {Words(training)}, {ProgressWords.Count(job.Run.Ranks, "rank")}");
+            stages.Add("features: fit on the training rows, then freeze");
+            stages.Add("encode: all rows, as Arrow feature files");
+            stages.Add($"train: {Words(training)}, {ProgressWords.Count(job.Run.Ranks, "rank")}");
+            stages.Add("evaluate: the network on every test row that has a label");
             if (job.Baselines.Linear || job.Baselines.Lightgbm)
             {
                 stages.Add($"baselines: {string.Join(", ", Baselines(job.Baselines))}, on at most {ProgressWords.Count(job.Baselines.MaxRows)} rows");

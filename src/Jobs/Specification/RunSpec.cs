@@ -6,7 +6,7 @@ public sealed record RunSpec
     /// <summary>Readers over disjoint row groups; <c>--readers</c>.</summary>
     public int Readers { get; init; } = 2;
 
-    /// <summary>Memory that the engine may use before it spills to disk.</summary>
+    /// <summary>Memory for the engine and for encoded rows, half each; what does not fit goes to disk.</summary>
     public ByteSize Memory { get; init; } = ByteSize.FromGibibytes(2);
 
     /// <summary>Ranks that train together: a power of two up to the lanes; <c>--ranks</c>.</summary>

@@ -41,7 +41,7 @@ public class ProcessTests
             Path.Combine(folder.FullName, "job.yaml"),
             $$"""
             name: endless
-            input: {{Path.Combine(Root(), "samples", "data", "linear-regression", "line.parquet")}}
+            input: {{Path.Combine(Repository.Root(), "samples", "data", "linear-regression", "line.parquet")}}
             contract: { x: float64, y: float64 }
             features: { label: y, columns: { x: standardise } }
             network: { layers: [] }
@@ -84,15 +84,4 @@ public class ProcessTests
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Millrace.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return folder;
-    }
 }

@@ -10,7 +10,7 @@ public class PublishedDocumentsTests
 {
     [Fact]
     public void The_schema_and_the_reference_in_the_repository_are_what_the_records_say() => Assert.True(
-        PublishedFiles.AreCurrent(Root()),
+        PublishedFiles.AreCurrent(Repository.Root()),
         "schema/ and docs/job-file.md are stale: dotnet run -c Release --project src/Jobs -- schema --update .");
 
     [Fact]
@@ -84,16 +84,5 @@ public class PublishedDocumentsTests
         {
             references.Add(reference.GetValue<string>());
         }
-    }
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Millrace.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return folder;
     }
 }

@@ -1,0 +1,44 @@
+using System.Text.Json;
+
+namespace Millrace.Jobs.Tests.CommandLine;
+
+public sealed class PlanAndSurveyTests : IDisposable
+{
+    private static readonly string Sample = Path.Combine(Repository.Root(), "samples", "linear-regression.yaml");
+    private readonly CommandLineHarness _harness = new();
+
+    [Fact]
+    public async Task A_plan_tells_files_rows_stages_memory_and_disk_and_writes_nothing()
+    {
+        Assert.Equal((0, ""), (await _harness.RunAsync("plan", Sample, "--readers", "1"), _harness.Error));
+
+        Assert.Contains("Input    1 file, 5,000 rows, ", _harness.Output, StringComparison.Ordinal);
+        Assert.Contains("  2. rows: convert 2 columns, then 0 cleaning steps, with 1 reader\n  3. split: ", _harness.Output, StringComparison.Ordinal);
+        Assert.Contains("\nMemory   at most about ", _harness.Output, StringComparison.Ordinal);
+        Assert.Contains("\nDisk     about ", _harness.Output, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_harness.Folder));
+    }
+
+    [Fact]
+    public async Task A_survey_sets_columns_against_the_contract()
+    {
+        _harness.Write("job.yaml", $"name: n\ninput: {Path.Combine(Path.GetDirectoryName(Sample)!, "data", "linear-regression", "line.parquet")}\ncontract: {{ x: float64, z: int64 }}\n");
+
+        Assert.Equal((0, ""), (await _harness.RunAsync("survey", "job.yaml"), _harness.Error));
+
+        Assert.StartsWith("1 file, 5,000 rows, ", _harness.Output, StringComparison.Ordinal);
+        Assert.Contains("  x  float64 -> float64\n  y  float64  (not in the contract, not read)\n  z  in the contract, in no file: every row will be quarantined\n", _harness.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_survey_as_JSON_has_the_footers()
+    {
+        Assert.Equal(0, await _harness.RunAsync("survey", Sample, "--json"));
+
+        using var json = JsonDocument.Parse(_harness.Output);
+        Assert.Equal(5000, json.RootElement.GetProperty("rows").GetInt64());
+        Assert.Equal("x", json.RootElement.GetProperty("files")[0].GetProperty("columns")[0].GetProperty("name").GetString());
+    }
+
+    public void Dispose() => _harness.Dispose();
+}
