@@ -8,6 +8,7 @@ namespace Millrace.Features.Encoders;
 internal sealed class ColumnFinish(ColumnPlan plan, ColumnFit fit, RowSample sample, int numberSlot, int textSlot)
 {
     private readonly List<LogSpec> _logs = [];
+    private WeightedValues? _values;
 
     /// <summary>The fitted column; a step that its own condition leaves out is not in it.</summary>
     public FittedColumn Finish()
@@ -23,6 +24,7 @@ internal sealed class ColumnFinish(ColumnPlan plan, ColumnFit fit, RowSample sam
             if (plan.Steps[i] is LogSpec log)
             {
                 _logs.Add(log);
+                _values = null;
             }
         }
 
@@ -69,7 +71,7 @@ internal sealed class ColumnFinish(ColumnPlan plan, ColumnFit fit, RowSample sam
         _ => throw new NotSupportedException(spec.GetType().Name),
     };
 
-    private WeightedValues Values() => WeightedValues.Of(sample, numberSlot, Logs);
+    private WeightedValues Values() => _values ??= WeightedValues.Of(sample, numberSlot, Logs);
 
     /// <summary>A number of the column as the steps so far leave it.</summary>
     private double Logs(double value)

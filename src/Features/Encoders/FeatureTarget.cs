@@ -31,6 +31,9 @@ internal readonly ref struct FeatureTarget
     public void Set(int row, int feature, double value) =>
         X[(row * Width) + Dense + feature] = (float)Math.Clamp(value, -float.MaxValue, float.MaxValue);
 
+    /// <summary>Writes 1 to the first so many features of a row.</summary>
+    public void SetOnes(int row, int features) => X.Slice((row * Width) + Dense, features).Fill(1);
+
     /// <summary>Writes the category of a row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void SetCategory(int row, int index) => C[(row * Categories) + Category] = index;

@@ -39,11 +39,7 @@ public sealed record FittedPiecewiseLinear : FittedEncoder
             }
 
             var at = Encoders.Edges.LastAtOrBelow(edges, x);
-            for (var bin = 0; bin < Math.Min(at, bins); bin++)
-            {
-                target.Set(i, bin, 1);
-            }
-
+            target.SetOnes(i, Math.Clamp(at, 0, bins));
             if (at >= 0 && at < bins)
             {
                 target.Set(i, at, (x - edges[at]) / (edges[at + 1] - edges[at]));

@@ -31,7 +31,7 @@ public sealed class ColumnProfile
         // Values of a personal column are not even kept; neither are those of columns that rarely repeat one.
         if (!column.Personal && (IsText || column.Type.IsInteger || column.Type.Kind is ColumnKind.Bool or ColumnKind.Date))
         {
-            Counts = new TextCounts();
+            Counts = new TextCounts(isNumber: _isNumber);
             Frequent = IsText ? new CountMin() : null;
         }
 
@@ -129,7 +129,7 @@ public sealed class ColumnProfile
         Moments = Moments is null ? null : ExactMoments.Read(ref reader);
         Sketch = Sketch is null ? null : QuantileSketch.Read(ref reader);
         Distinct = Distinct is null ? null : HyperLogLog.Read(ref reader);
-        Counts = Counts is null ? null : TextCounts.Read(ref reader);
+        Counts = Counts is null ? null : TextCounts.Read(ref reader, TextCounts.DefaultLimit, _isNumber);
         Frequent = Frequent is null ? null : CountMin.Read(ref reader);
         Lengths = Lengths is null ? null : LengthCounts.Read(ref reader);
     }
@@ -145,7 +145,6 @@ public sealed class ColumnProfile
         NumberReader.Read(array, rows, numbers);
         Moments!.Add(numbers);
         var missing = 0;
-        Span<byte> key = stackalloc byte[8];
         foreach (var number in numbers)
         {
             if (double.IsNaN(number))
@@ -154,14 +153,29 @@ public sealed class ColumnProfile
                 continue;
             }
 
-            BinaryPrimitives.WriteDoubleLittleEndian(key, number);
-            var hash = XxHash3.HashToUInt64(key);
-            Distinct!.Add(hash);
+            Distinct!.Add(NumberHash.Of(BitConverter.DoubleToUInt64Bits(number)));
             Sketch!.Add(number);
-            Counts?.Add(key, hash, 1);
+        }
+
+        if (Counts is { TooMany: false })
+        {
+            CountNumbers(numbers);
         }
 
         NotFinite += missing - array.NullCount;
+    }
+
+    private void CountNumbers(ReadOnlySpan<double> numbers)
+    {
+        Span<byte> key = stackalloc byte[8];
+        foreach (var number in numbers)
+        {
+            if (!double.IsNaN(number))
+            {
+                BinaryPrimitives.WriteDoubleLittleEndian(key, number);
+                Counts!.Add(key, NumberHash.Of(BitConverter.DoubleToUInt64Bits(number)), 1);
+            }
+        }
     }
 
     private void AddTexts(StringArray texts)

@@ -11,6 +11,9 @@ namespace Millrace.Features.Statistics;
 /// </remarks>
 internal sealed class ExactMoments
 {
+    // Two summands a value among the squares: within what a sum can make room for at once.
+    private const int BlockRows = 400;
+
     private ExactSum _sum = new();
     private ExactSum _squares = new();
 
@@ -54,35 +57,14 @@ internal sealed class ExactMoments
     /// <summary>Adds values; NaN stands for none.</summary>
     public void Add(ReadOnlySpan<double> values)
     {
-        var least = Least;
-        var greatest = Greatest;
-        var count = 0L;
-        foreach (var each in values)
+        while (!values.IsEmpty)
         {
-            if (double.IsNaN(each))
-            {
-                continue;
-            }
-
-            var value = each + 0.0;
-            count++;
-            least = value < least ? value : least;
-            greatest = value > greatest ? value : greatest;
-            _sum.Add(value);
-            var square = value * value;
-            if (double.IsInfinity(square))
-            {
-                Overflows++;
-                continue;
-            }
-
-            _squares.Add(square);
-            _squares.Add(Math.FusedMultiplyAdd(value, value, -square));
+            var block = values[..Math.Min(values.Length, BlockRows)];
+            _sum.Reserve(block.Length);
+            _squares.Reserve(2 * block.Length);
+            AddBlock(block);
+            values = values[block.Length..];
         }
-
-        Count += count;
-        Least = least;
-        Greatest = greatest;
     }
 
     /// <summary>Adds the values of other moments.</summary>
@@ -115,4 +97,37 @@ internal sealed class ExactMoments
         _sum = ExactSum.Read(ref reader),
         _squares = ExactSum.Read(ref reader),
     };
+
+    private void AddBlock(ReadOnlySpan<double> values)
+    {
+        var least = Least;
+        var greatest = Greatest;
+        var count = 0L;
+        foreach (var each in values)
+        {
+            if (double.IsNaN(each))
+            {
+                continue;
+            }
+
+            var value = each + 0.0;
+            count++;
+            least = value < least ? value : least;
+            greatest = value > greatest ? value : greatest;
+            _sum.AddReserved(value);
+            var square = value * value;
+            if (double.IsInfinity(square))
+            {
+                Overflows++;
+                continue;
+            }
+
+            _squares.AddReserved(square);
+            _squares.AddReserved(Math.FusedMultiplyAdd(value, value, -square));
+        }
+
+        Count += count;
+        Least = least;
+        Greatest = greatest;
+    }
 }

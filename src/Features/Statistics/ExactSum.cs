@@ -23,15 +23,27 @@ internal sealed class ExactSum
     private int _pending;
 
     /// <summary>Adds a finite value.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(double value)
     {
-        if (_pending == MostPending)
+        Reserve(1);
+        AddReserved(value);
+    }
+
+    /// <summary>Makes room for so many summands, up to 900, to be added by <see cref="AddReserved"/>.</summary>
+    public void Reserve(int summands)
+    {
+        if (_pending + summands > MostPending)
         {
             Carry();
         }
 
-        _pending++;
+        _pending += summands;
+    }
+
+    /// <summary>Adds a finite value for which there is room.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddReserved(double value)
+    {
         var bits = BitConverter.DoubleToInt64Bits(value);
         var exponent = (int)((ulong)bits >> 52) & 0x7FF;
         var mantissa = bits & 0xF_FFFF_FFFF_FFFF;

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Numerics;
 
@@ -16,6 +17,7 @@ internal sealed class TextCounts
     public const int ByteLimit = 16 << 20;
 
     private readonly int _limit;
+    private readonly bool _isNumber;
     private int[] _slots = new int[64];
     private ulong[] _hashes = new ulong[32];
     private int[] _ends = new int[32];
@@ -23,7 +25,13 @@ internal sealed class TextCounts
     private byte[] _text = new byte[256];
 
     /// <summary>Counts of nothing.</summary>
-    public TextCounts(int limit = DefaultLimit) => _limit = limit;
+    /// <param name="limit">Most distinct values.</param>
+    /// <param name="isNumber">Whether all values have eight bytes and are hashed as a number.</param>
+    public TextCounts(int limit = DefaultLimit, bool isNumber = false)
+    {
+        _limit = limit;
+        _isNumber = isNumber;
+    }
 
     /// <summary>Whether there were more distinct values than can be counted; then there are no counts.</summary>
     public bool TooMany { get; private set; }
@@ -32,9 +40,9 @@ internal sealed class TextCounts
     public int Distinct { get; private set; }
 
     /// <summary>Counts one value once.</summary>
-    public void Add(ReadOnlySpan<byte> value) => Add(value, XxHash3.HashToUInt64(value), 1);
+    public void Add(ReadOnlySpan<byte> value) => Add(value, HashOf(value), 1);
 
-    /// <summary>Counts one value, whose <see cref="XxHash3"/> is known, so many times.</summary>
+    /// <summary>Counts one value, whose hash is known, so many times.</summary>
     public void Add(ReadOnlySpan<byte> value, ulong hash, long count)
     {
         if (TooMany)
@@ -96,9 +104,9 @@ internal sealed class TextCounts
         }
     }
 
-    public static TextCounts Read(ref StateReader reader, int limit = DefaultLimit)
+    public static TextCounts Read(ref StateReader reader, int limit = DefaultLimit, bool isNumber = false)
     {
-        var counts = new TextCounts(limit);
+        var counts = new TextCounts(limit, isNumber);
         var distinct = reader.ReadInt32();
         if (distinct == -1)
         {
@@ -108,11 +116,19 @@ internal sealed class TextCounts
         for (var i = 0; i < distinct; i++)
         {
             var value = reader.ReadSpan();
-            counts.Add(value, XxHash3.HashToUInt64(value), reader.ReadInt64());
+            if (isNumber && value.Length != 8)
+            {
+                throw new InvalidDataException("A counted number has eight bytes.");
+            }
+
+            counts.Add(value, counts.HashOf(value), reader.ReadInt64());
         }
 
         return counts;
     }
+
+    private ulong HashOf(ReadOnlySpan<byte> value) =>
+        _isNumber ? NumberHash.Of(BinaryPrimitives.ReadUInt64LittleEndian(value)) : XxHash3.HashToUInt64(value);
 
     private ReadOnlySpan<byte> TextOf(int index)
     {
