@@ -22,9 +22,9 @@ internal static unsafe class TableTile6x4<TVector, TSimd>
         TVector s30 = z, s31 = z, s32 = z, s33 = z;
         TVector s40 = z, s41 = z, s42 = z, s43 = z;
         TVector s50 = z, s51 = z, s52 = z, s53 = z;
-        if (o.Continues)
+        if (o.Start != null)
         {
-            float* c0 = o.C, c1 = o.RowOfC(1), c2 = o.RowOfC(2), c3 = o.RowOfC(3), c4 = o.RowOfC(4), c5 = o.RowOfC(5);
+            float* c0 = o.Start, c1 = o.StartOf(1), c2 = o.StartOf(2), c3 = o.StartOf(3), c4 = o.StartOf(4), c5 = o.StartOf(5);
             (s00, s01, s02, s03) = (TSimd.Load(c0), TSimd.Load(c0 + w), TSimd.Load(c0 + (2 * w)), TSimd.Load(c0 + (3 * w)));
             (s10, s11, s12, s13) = (TSimd.Load(c1), TSimd.Load(c1 + w), TSimd.Load(c1 + (2 * w)), TSimd.Load(c1 + (3 * w)));
             (s20, s21, s22, s23) = (TSimd.Load(c2), TSimd.Load(c2 + w), TSimd.Load(c2 + (2 * w)), TSimd.Load(c2 + (3 * w)));

@@ -21,9 +21,9 @@ internal static unsafe class Tile6x1<TVector, TSimd>
         TVector s30 = z;
         TVector s40 = z;
         TVector s50 = z;
-        if (o.Continues)
+        if (o.Start != null)
         {
-            float* c0 = o.C, c1 = o.RowOfC(1), c2 = o.RowOfC(2), c3 = o.RowOfC(3), c4 = o.RowOfC(4), c5 = o.RowOfC(5);
+            float* c0 = o.Start, c1 = o.StartOf(1), c2 = o.StartOf(2), c3 = o.StartOf(3), c4 = o.StartOf(4), c5 = o.StartOf(5);
             s00 = TSimd.Load(c0);
             s10 = TSimd.Load(c1);
             s20 = TSimd.Load(c2);

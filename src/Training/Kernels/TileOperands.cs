@@ -36,8 +36,11 @@ internal unsafe ref struct TileOperands
     /// <summary>Steps of depth.</summary>
     public nint Depth;
 
-    /// <summary>Whether the chains go on from C, else from +0.</summary>
-    public bool Continues;
+    /// <summary>Where the chains go on from; null: from +0.</summary>
+    public float* Start;
+
+    /// <summary>Distance between rows of <see cref="Start"/>.</summary>
+    public nint StartRow;
 
     /// <summary>Row of the output that the block's first row is: for the end of the tile.</summary>
     public nint Row;
@@ -51,6 +54,6 @@ internal unsafe ref struct TileOperands
     /// <summary>Row <paramref name="row"/> of A by the table, or the last valid one.</summary>
     public readonly float* TableRow(nint row) => A + RowTable[nint.Min(row, Rows - 1)];
 
-    /// <summary>Row <paramref name="row"/> of C, or the last valid one.</summary>
-    public readonly float* RowOfC(nint row) => C + (nint.Min(row, Rows - 1) * CRow);
+    /// <summary>Row <paramref name="row"/> of <see cref="Start"/>, or the last valid one.</summary>
+    public readonly float* StartOf(nint row) => Start + (nint.Min(row, Rows - 1) * StartRow);
 }

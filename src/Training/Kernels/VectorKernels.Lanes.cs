@@ -8,39 +8,39 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
     /// <inheritdoc/>
     public override void WeightGradient(in LaneRows lanes, float* x, int xRow, int depth, float* dy, int dyRow, int columns, float* gradient)
     {
-        if (TileCost(columns, depth) < TileCost(depth, columns))
+        // Where there are few outputs they become the rows of the tiles, so that vectors run along the many inputs.
+        var turned = TileCost(columns, depth) < TileCost(depth, columns);
+        OuterProducts(lanes, new OuterOperands
         {
-            // The few outputs become the rows of the tiles, so that vectors run along the many inputs.
-            OuterProducts(lanes, dy, dyRow, columns, x, xRow, depth, gradient, 1, columns);
-        }
-        else
-        {
-            OuterProducts(lanes, x, xRow, depth, dy, dyRow, columns, gradient, columns, 1);
-        }
+            A = turned ? dy : x,
+            AStep = turned ? dyRow : xRow,
+            ARows = turned ? columns : depth,
+            B = turned ? x : dy,
+            BStep = turned ? xRow : dyRow,
+            Columns = turned ? depth : columns,
+            C = gradient,
+            CRow = turned ? 1 : columns,
+            CColumn = turned ? columns : 1,
+        });
     }
 
     /// <inheritdoc/>
     public override void WeightGradient(
         in LaneRows lanes, float* x, int* rowTable, int* depthTable, int depth, float* dy, int dyRow, int columns, float* gradient, int gradientRow)
     {
-        for (var column = 0; column < columns; column += PanelColumns)
+        OuterProducts(lanes, new OuterOperands
         {
-            var width = Math.Min(PanelColumns, columns - column);
-            for (var row = 0; row < depth; row += TileRows)
-            {
-                var operands = new TileOperands
-                {
-                    A = x,
-                    RowTable = depthTable + row,
-                    BStep = dyRow,
-                    Rows = Math.Min(TileRows, depth - row),
-                    Row = row,
-                    Column = column,
-                };
-                var target = gradient + ((nint)row * gradientRow) + column;
-                OuterTile(lanes, ref operands, x, rowTable, dy + column, target, gradientRow, 1, width);
-            }
-        }
+            A = x,
+            RowTable = depthTable,
+            DepthTable = rowTable,
+            ARows = depth,
+            B = dy,
+            BStep = dyRow,
+            Columns = columns,
+            C = gradient,
+            CRow = gradientRow,
+            CColumn = 1,
+        });
     }
 
     /// <inheritdoc/>
@@ -162,58 +162,4 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
 
     private static long TileCost(int rows, int columns) =>
         (long)((rows + TileRows - 1) / TileRows) * ((columns + TSimd.Count - 1) / TSimd.Count);
-
-    /// <summary>c[i · cRow + j · cColumn] = Σ over rows of a[row, i] · b[row, j]; one output tile at a time, all lanes, written once.</summary>
-    private void OuterProducts(
-        in LaneRows lanes, float* a, int aRow, int aColumns, float* b, int bRow, int bColumns, float* c, nint cRow, nint cColumn)
-    {
-        var panelColumns = PanelColumns;
-        for (var column = 0; column < bColumns; column += panelColumns)
-        {
-            var width = Math.Min(panelColumns, bColumns - column);
-            for (var row = 0; row < aColumns; row += TileRows)
-            {
-                var operands = new TileOperands
-                {
-                    ARow = 1,
-                    AStep = aRow,
-                    BStep = bRow,
-                    Rows = Math.Min(TileRows, aColumns - row),
-                    Row = row,
-                    Column = column,
-                };
-                OuterTile(lanes, ref operands, a + row, null, b + column, c + (row * cRow) + (column * cColumn), cRow, cColumn, width);
-            }
-        }
-    }
-
-    private void OuterTile(
-        in LaneRows lanes, ref TileOperands o, float* a, int* table, float* b, float* target, nint targetRow, nint targetColumn, int width)
-    {
-        const int TileLength = TileRows * WidestPanel;
-        var direct = targetColumn == 1 && width % TSimd.Count == 0 && !(TSimd.Count == 16 && width == 3 * TSimd.Count);
-        for (var lane = 0; lane < lanes.Count; lane++)
-        {
-            var first = lanes.Start(lane);
-            o.A = table == null ? a + (first * o.AStep) : a;
-            o.DepthTable = table == null ? null : table + first;
-            o.B = b + (first * o.BStep);
-            o.Depth = lanes.Start(lane + 1) - first;
-            o.Continues = lanes.Continues;
-            var (pending, merges) = (Pending(lane), Merges(lane));
-            var top = _carry.Pointer + ((nint)pending * TileLength);
-            var end = new LaneEnd(top, merges, TileLength, WidestPanel, o.Row, o.Column);
-            var last = lane + 1 == lanes.Count;
-            o.C = last ? target : top - ((nint)merges * TileLength);
-            o.CRow = last ? targetRow : WidestPanel;
-            if (last && !direct)
-            {
-                TileThroughScratch(ref o, end, width, targetColumn);
-            }
-            else
-            {
-                RunTile(o, end, width);
-            }
-        }
-    }
 }

@@ -15,8 +15,11 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd> : Kernels
     /// <summary>Depth of a block of B that stays in the first-level cache.</summary>
     private const int DepthBlock = 128;
 
+    /// <summary>Rows of A whose block of depth, with a panel of B, stays near while the panels go by; a multiple of the tile's.</summary>
+    private const int RowBlock = 96;
+
     private readonly AlignedBuffer _partialTile = new(TileRows * WidestPanel);
-    private readonly AlignedBuffer _carry = new(TileRows * WidestPanel * MostLaneLevels);
+    private AlignedBuffer _carry = new(0);
     private AlignedBuffer _columnCarry = new(0);
 
     public VectorKernels(KernelPath path) => Path = path;
@@ -32,25 +35,17 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd> : Kernels
     /// <inheritdoc/>
     public override void Pack(float* source, int rowStride, int columnStride, int depth, int columns, float* packed)
     {
-        for (var first = 0; first < columns; first += PanelColumns)
+        for (var first = 0; first < columns; first += PanelColumns, packed += (nint)depth * PanelColumns)
         {
             var width = Math.Min(PanelColumns, columns - first);
-            for (var k = 0; k < depth; k++, packed += PanelColumns)
+            var from = source + ((nint)first * columnStride);
+            if (columnStride == 1)
             {
-                var from = source + ((nint)k * rowStride) + ((nint)first * columnStride);
-                if (columnStride == 1)
-                {
-                    new ReadOnlySpan<float>(from, width).CopyTo(new Span<float>(packed, width));
-                }
-                else
-                {
-                    for (var n = 0; n < width; n++)
-                    {
-                        packed[n] = from[(nint)n * columnStride];
-                    }
-                }
-
-                new Span<float>(packed + width, PanelColumns - width).Clear();
+                PackRows(from, rowStride, depth, width, packed);
+            }
+            else
+            {
+                PackColumns(from, rowStride, columnStride, depth, width, packed);
             }
         }
     }
@@ -83,43 +78,60 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd> : Kernels
     private void Multiply<TEnd>(in Product p, TEnd end)
         where TEnd : struct, ITileEnd
     {
-        var panelColumns = PanelColumns;
-        var panel = p.Packed;
-        for (var column = 0; column < p.Columns; column += panelColumns, panel += (nint)p.Depth * panelColumns)
+        if (p.Columns <= NarrowColumns && p.RowTable == null)
         {
-            var width = Math.Min(panelColumns, p.Columns - column);
-            for (var k = 0; k < p.Depth; k += DepthBlock)
+            NarrowProduct(p, end);
+            return;
+        }
+
+        var panelColumns = PanelColumns;
+        for (var first = 0; first < p.Rows; first += RowBlock)
+        {
+            var last = Math.Min(p.Rows, first + RowBlock);
+            var panel = p.Packed;
+            for (var column = 0; column < p.Columns; column += panelColumns, panel += (nint)p.Depth * panelColumns)
             {
-                var depth = Math.Min(DepthBlock, p.Depth - k);
-                var ends = k + depth == p.Depth;
-                for (var row = 0; row < p.Rows; row += TileRows)
+                for (var k = 0; k < p.Depth; k += DepthBlock)
                 {
-                    var operands = new TileOperands
-                    {
-                        A = p.RowTable == null ? p.A + ((nint)row * p.ARow) + k : p.A,
-                        ARow = p.ARow,
-                        AStep = 1,
-                        RowTable = p.RowTable == null ? null : p.RowTable + row,
-                        DepthTable = p.RowTable == null ? null : p.DepthTable + k,
-                        B = panel + ((nint)k * panelColumns),
-                        BStep = panelColumns,
-                        C = p.C + ((nint)row * p.CRow) + column,
-                        CRow = p.CRow,
-                        Rows = Math.Min(TileRows, p.Rows - row),
-                        Depth = depth,
-                        Continues = k > 0,
-                        Row = row,
-                        Column = column,
-                    };
-                    if (ends)
-                    {
-                        Tile(ref operands, end, width);
-                    }
-                    else
-                    {
-                        Tile(ref operands, new RawEnd(), width);
-                    }
+                    MultiplyBlock(p, end, first, last, column, k, panel + ((nint)k * panelColumns));
                 }
+            }
+        }
+    }
+
+    /// <summary>Rows [first, last) by one panel of columns by one block of depth.</summary>
+    private void MultiplyBlock<TEnd>(in Product p, TEnd end, int first, int last, int column, int k, float* b)
+        where TEnd : struct, ITileEnd
+    {
+        var width = Math.Min(PanelColumns, p.Columns - column);
+        var depth = Math.Min(DepthBlock, p.Depth - k);
+        for (var row = first; row < last; row += TileRows)
+        {
+            var operands = new TileOperands
+            {
+                A = p.RowTable == null ? p.A + ((nint)row * p.ARow) + k : p.A,
+                ARow = p.ARow,
+                AStep = 1,
+                RowTable = p.RowTable == null ? null : p.RowTable + row,
+                DepthTable = p.RowTable == null ? null : p.DepthTable + k,
+                B = b,
+                BStep = PanelColumns,
+                C = p.C + ((nint)row * p.CRow) + column,
+                CRow = p.CRow,
+                Rows = Math.Min(TileRows, p.Rows - row),
+                Depth = depth,
+                Start = k > 0 ? p.C + ((nint)row * p.CRow) + column : null,
+                StartRow = p.CRow,
+                Row = row,
+                Column = column,
+            };
+            if (k + depth == p.Depth)
+            {
+                Tile(ref operands, end, width);
+            }
+            else
+            {
+                Tile(ref operands, new RawEnd(), width);
             }
         }
     }
@@ -139,7 +151,7 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd> : Kernels
         }
         else
         {
-            TileThroughScratch(ref o, end, width, columnStride: 1);
+            TileThroughScratch(ref o, end, width);
         }
     }
 
@@ -181,21 +193,21 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd> : Kernels
         }
     }
 
-    private void TileThroughScratch<TEnd>(ref TileOperands o, TEnd end, int width, nint columnStride)
+    private void TileThroughScratch<TEnd>(ref TileOperands o, TEnd end, int width)
         where TEnd : struct, ITileEnd
     {
         var scratch = _partialTile.Pointer;
         var target = o.C;
         var targetRow = o.CRow;
-        if (o.Continues)
+        if (o.Start != null)
         {
             for (nint row = 0; row < o.Rows; row++)
             {
-                for (var column = 0; column < width; column++)
-                {
-                    scratch[(row * WidestPanel) + column] = target[(row * targetRow) + (column * columnStride)];
-                }
+                new ReadOnlySpan<float>(o.Start + (row * o.StartRow), width).CopyTo(new Span<float>(scratch + (row * WidestPanel), width));
             }
+
+            o.Start = scratch;
+            o.StartRow = WidestPanel;
         }
 
         o.C = scratch;
@@ -206,7 +218,40 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd> : Kernels
             for (var column = 0; column < width; column++)
             {
                 var value = end.Finish<float, SimdScalar>(scratch[(row * WidestPanel) + column], o.Row + row, o.Column + column);
-                target[(row * targetRow) + (column * columnStride)] = value;
+                target[(row * targetRow) + column] = value;
+            }
+        }
+    }
+
+    private static void PackRows(float* from, int rowStride, int depth, int width, float* packed)
+    {
+        for (var k = 0; k < depth; k++, packed += PanelColumns, from += rowStride)
+        {
+            new ReadOnlySpan<float>(from, width).CopyTo(new Span<float>(packed, width));
+            new Span<float>(packed + width, PanelColumns - width).Clear();
+        }
+    }
+
+    /// <summary>Reads along the depth, sixteen at a time, so that each line of memory is fetched once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PackColumns(float* from, nint rowStride, nint columnStride, int depth, int width, float* packed)
+    {
+        nint panel = PanelColumns;
+        for (var first = 0; first < depth; first += Accumulators, packed += Accumulators * panel)
+        {
+            nint steps = Math.Min(Accumulators, depth - first);
+            for (nint n = 0; n < width; n++)
+            {
+                var source = from + (n * columnStride) + (first * rowStride);
+                for (nint k = 0; k < steps; k++)
+                {
+                    packed[(k * panel) + n] = source[k * rowStride];
+                }
+            }
+
+            for (nint k = 0; k < steps && width < panel; k++)
+            {
+                new Span<float>(packed + (k * panel) + width, (int)panel - width).Clear();
             }
         }
     }

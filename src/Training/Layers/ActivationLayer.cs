@@ -1,4 +1,5 @@
 using Millrace.Training.Networks;
+using Millrace.Training.Onnx;
 
 namespace Millrace.Training.Layers;
 
@@ -27,4 +28,8 @@ internal sealed unsafe class ActivationLayer(string name, TensorShape input, Act
 
         pass.Kernels.Activate(Activation.Linear, dy, dx, rows, Input.Channels);
     }
+
+    public override string? OnnxObstacle => null;
+
+    public override string Export(OnnxGraph graph, string x) => ActivationExport.Add(graph, activation, x);
 }

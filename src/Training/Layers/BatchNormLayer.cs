@@ -1,5 +1,6 @@
 using Millrace.Training.Kernels;
 using Millrace.Training.Networks;
+using Millrace.Training.Onnx;
 
 namespace Millrace.Training.Layers;
 
@@ -163,5 +164,19 @@ internal sealed unsafe class BatchNormLayer : Layer
 
         var at = first * Columns;
         pass.Kernels.Affine(dy + at, keep, own.Normal.Pointer + at, slope, shift, dx + at, rows, Columns);
+    }
+
+    public override string? OnnxObstacle => null;
+
+    public override string Export(OnnxGraph graph, string x)
+    {
+        var (factor, shift) = (new float[Columns], new float[Columns]);
+        for (var column = 0; column < Columns; column++)
+        {
+            factor[column] = graph.Parameters[_scale.Offset + column] / MathF.Sqrt(graph.Parameters[_variance.Offset + column] + (float)_spec.Epsilon);
+            shift[column] = graph.Parameters[_shift.Offset + column] - (graph.Parameters[_mean.Offset + column] * factor[column]);
+        }
+
+        return graph.Node("Add", [graph.Node("Mul", [x, graph.Constant(factor, Columns)]), graph.Constant(shift, Columns)]);
     }
 }

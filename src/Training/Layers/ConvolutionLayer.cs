@@ -1,5 +1,6 @@
 using Millrace.Training.Kernels;
 using Millrace.Training.Networks;
+using Millrace.Training.Onnx;
 
 namespace Millrace.Training.Layers;
 
@@ -219,5 +220,21 @@ internal sealed unsafe class ConvolutionLayer : Layer
                 }
             }
         }
+    }
+
+    public override string? OnnxObstacle => null;
+
+    public override string Export(OnnxGraph graph, string x)
+    {
+        var weight = Constant(graph, _weight, _geometry.Kernel, _geometry.Kernel, _geometry.GroupInputs, Output.Channels);
+        string[] inputs = [graph.Transpose(x, 0, 3, 1, 2), graph.Transpose(weight, 3, 2, 0, 1)];
+        long padding = _geometry.Padding;
+        var y = graph.Node(
+            "Conv",
+            _bias == null ? inputs : [.. inputs, Constant(graph, _bias, Output.Channels)],
+            OnnxAttribute.Of("strides", [_geometry.Stride, _geometry.Stride]),
+            OnnxAttribute.Of("pads", [padding, padding, padding, padding]),
+            OnnxAttribute.Of("group", (long)_geometry.Groups));
+        return ActivationExport.Add(graph, _activation, graph.Transpose(y, 0, 2, 3, 1));
     }
 }

@@ -1,5 +1,6 @@
 using Millrace.Training.Kernels;
 using Millrace.Training.Networks;
+using Millrace.Training.Onnx;
 
 namespace Millrace.Training.Layers;
 
@@ -100,5 +101,14 @@ internal sealed unsafe class DenseLayer : Layer
             };
             pass.Kernels.Multiply(product, MasksInput ? ProductEnd.Positive : ProductEnd.Raw, x, Depth);
         }
+    }
+
+    public override string? OnnxObstacle => null;
+
+    public override string Export(OnnxGraph graph, string x)
+    {
+        var y = graph.Node("MatMul", [x, Constant(graph, _weight, Depth, Columns)]);
+        y = _bias == null ? y : graph.Node("Add", [y, Constant(graph, _bias, Columns)]);
+        return ActivationExport.Add(graph, _activation, y);
     }
 }

@@ -1,6 +1,7 @@
 using Millrace.Exact;
 using Millrace.Training.Kernels;
 using Millrace.Training.Networks;
+using Millrace.Training.Onnx;
 
 namespace Millrace.Training.Layers;
 
@@ -71,4 +72,8 @@ internal sealed unsafe class DropoutLayer : Layer
 
         pass.Kernels.MultiplyInto(dy, ((ValuesState)state).Values.Pointer, dx, (long)pass.Rows * Input.Size);
     }
+
+    public override string? OnnxObstacle => null;
+
+    public override string Export(OnnxGraph graph, string x) => x;
 }

@@ -1,4 +1,5 @@
 using Millrace.Training.Networks;
+using Millrace.Training.Onnx;
 
 namespace Millrace.Training.Layers;
 
@@ -17,4 +18,8 @@ internal sealed unsafe class FlattenLayer(string name, TensorShape input) : Laye
             pass.Kernels.Activate(Activation.Linear, dy, dx, pass.Rows, Input.Size);
         }
     }
+
+    public override string? OnnxObstacle => null;
+
+    public override string Export(OnnxGraph graph, string x) => graph.Reshape(x, -1, Output.Channels);
 }

@@ -1,5 +1,6 @@
 using Millrace.Training.Kernels;
 using Millrace.Training.Networks;
+using Millrace.Training.Onnx;
 
 namespace Millrace.Training.Layers;
 
@@ -75,4 +76,9 @@ internal sealed unsafe class GlobalPoolLayer : Layer
         var width = Input.Kind == TensorKind.Sequence ? pass.Lengths[row] : Input.Width;
         return new WindowGeometry(Input.Height, width, Input.Channels, Input.Height, width, 1, 1);
     }
+
+    public override string? OnnxObstacle => Input.Kind == TensorKind.Image ? null : base.OnnxObstacle;
+
+    public override string Export(OnnxGraph graph, string x) => graph.Node(
+        _isMaximum ? "ReduceMax" : "ReduceMean", [x], OnnxAttribute.Of("axes", [1, 2]), OnnxAttribute.Of("keepdims", 0L));
 }

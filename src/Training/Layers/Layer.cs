@@ -1,4 +1,5 @@
 using Millrace.Training.Networks;
+using Millrace.Training.Onnx;
 
 namespace Millrace.Training.Layers;
 
@@ -54,4 +55,14 @@ internal abstract unsafe class Layer(string name, TensorShape input, TensorShape
     public virtual void UpdateStatistics(Span<float> parameters, ReadOnlySpan<float> gradient, ReadOnlySpan<double> sums)
     {
     }
+
+    /// <summary>Why the layer has no ONNX export, or null. Rows are the first axis; images are exported as [rows, height, width, channels].</summary>
+    public virtual string? OnnxObstacle => $"{Name}: this layer has no ONNX export";
+
+    /// <summary>Adds the layer to the graph; gives the name of its result.</summary>
+    public virtual string Export(OnnxGraph graph, string x) => throw new NetworkException(Name, "this layer has no ONNX export.");
+
+    /// <summary>A parameter as a constant of the graph.</summary>
+    protected static string Constant(OnnxGraph graph, ParameterView view, params ReadOnlySpan<int> shape) =>
+        graph.Constant(graph.Parameters.Slice(view.Offset, view.Count), shape);
 }

@@ -1,4 +1,5 @@
 using Millrace.Training.Networks;
+using Millrace.Training.Onnx;
 
 namespace Millrace.Training.Layers;
 
@@ -62,4 +63,12 @@ internal sealed unsafe class LayerNormLayer : Layer
             pass.Kernels.NormBackward(dy, normal, mean, slope, own.Inverse.Pointer[row], dx, Columns);
         }
     }
+
+    public override string? OnnxObstacle => null;
+
+    public override string Export(OnnxGraph graph, string x) => graph.Node(
+        "LayerNormalization",
+        [x, Constant(graph, _scale, Columns), Constant(graph, _shift, Columns)],
+        OnnxAttribute.Of("axis", -1L),
+        OnnxAttribute.Of("epsilon", (float)_epsilon));
 }

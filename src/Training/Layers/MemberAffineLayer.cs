@@ -1,4 +1,5 @@
 using Millrace.Training.Networks;
+using Millrace.Training.Onnx;
 
 namespace Millrace.Training.Layers;
 
@@ -43,5 +44,13 @@ internal sealed unsafe class MemberAffineLayer : Layer
         {
             pass.Kernels.MultiplyColumns(dy, pass.Parameters + _scale.Offset, dx, pass.Rows, Columns);
         }
+    }
+
+    public override string? OnnxObstacle => null;
+
+    public override string Export(OnnxGraph graph, string x)
+    {
+        var scaled = graph.Node("Mul", [x, Constant(graph, _scale, Input.Width, Input.Channels)]);
+        return graph.Node("Relu", [graph.Node("Add", [scaled, Constant(graph, _bias, Input.Width, Input.Channels)])]);
     }
 }

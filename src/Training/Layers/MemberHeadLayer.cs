@@ -1,5 +1,6 @@
 using Millrace.Training.Kernels;
 using Millrace.Training.Networks;
+using Millrace.Training.Onnx;
 
 namespace Millrace.Training.Layers;
 
@@ -90,4 +91,13 @@ internal sealed unsafe class MemberHeadLayer : Layer
     }
 
     private float* Packed(AlignedBuffer buffer, nint member) => buffer.Pointer + (member * (buffer.Length / Input.Width));
+
+    public override string? OnnxObstacle => null;
+
+    public override string Export(OnnxGraph graph, string x)
+    {
+        // [members, rows, in] by [members, in, out]: one product per member.
+        var product = graph.Node("MatMul", [graph.Transpose(x, 1, 0, 2), Constant(graph, _weight, Input.Width, Depth, Columns)]);
+        return graph.Node("Add", [graph.Transpose(product, 1, 0, 2), Constant(graph, _bias, Input.Width, Columns)]);
+    }
 }

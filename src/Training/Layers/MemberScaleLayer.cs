@@ -1,4 +1,5 @@
 using Millrace.Training.Networks;
+using Millrace.Training.Onnx;
 
 namespace Millrace.Training.Layers;
 
@@ -87,4 +88,9 @@ internal sealed unsafe class MemberScaleLayer : Layer
             pass.Kernels.SumOfScaled(dy, scale, dx, pass.Rows, Output.Width, Input.Channels);
         }
     }
+
+    public override string? OnnxObstacle => null;
+
+    public override string Export(OnnxGraph graph, string x) => graph.Node(
+        "Mul", [Expands ? graph.Reshape(x, -1, 1, Input.Channels) : x, Constant(graph, _scale, Output.Width, Input.Channels)]);
 }

@@ -1,5 +1,6 @@
 using Millrace.Training.Kernels;
 using Millrace.Training.Networks;
+using Millrace.Training.Onnx;
 
 namespace Millrace.Training.Layers;
 
@@ -63,5 +64,17 @@ internal sealed unsafe class PoolLayer : Layer
         }
 
         return new WindowGeometry(input.Height, input.Width, input.Channels, size, size, stride, stride);
+    }
+
+    public override string? OnnxObstacle => null;
+
+    public override string Export(OnnxGraph graph, string x)
+    {
+        var y = graph.Node(
+            _isMaximum ? "MaxPool" : "AveragePool",
+            [graph.Transpose(x, 0, 3, 1, 2)],
+            OnnxAttribute.Of("kernel_shape", [_window.Rows, _window.Columns]),
+            OnnxAttribute.Of("strides", [_window.RowStride, _window.ColumnStride]));
+        return graph.Transpose(y, 0, 2, 3, 1);
     }
 }

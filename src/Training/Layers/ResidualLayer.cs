@@ -1,4 +1,5 @@
 using Millrace.Training.Networks;
+using Millrace.Training.Onnx;
 
 namespace Millrace.Training.Layers;
 
@@ -46,4 +47,8 @@ internal sealed unsafe class ResidualLayer : Layer
 
     public override void UpdateStatistics(Span<float> parameters, ReadOnlySpan<float> gradient, ReadOnlySpan<double> sums) =>
         _inner.UpdateStatistics(parameters, gradient, sums);
+
+    public override string? OnnxObstacle => _inner.OnnxObstacle;
+
+    public override string Export(OnnxGraph graph, string x) => graph.Node("Add", [x, _inner.Export(graph, x)]);
 }

@@ -1,3 +1,5 @@
+using Millrace.Training.Onnx;
+
 namespace Millrace.Training.Layers;
 
 /// <summary>Layers one after another; at least one.</summary>
@@ -70,4 +72,8 @@ internal sealed unsafe class StackLayer : Layer
             layer.UpdateStatistics(parameters, gradient, sums);
         }
     }
+
+    public override string? OnnxObstacle => _layers.Select(static layer => layer.OnnxObstacle).FirstOrDefault(static obstacle => obstacle != null);
+
+    public override string Export(OnnxGraph graph, string x) => _layers.Aggregate(x, (value, layer) => layer.Export(graph, value));
 }

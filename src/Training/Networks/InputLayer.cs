@@ -1,5 +1,6 @@
 using Millrace.Exact;
 using Millrace.Training.Layers;
+using Millrace.Training.Onnx;
 
 namespace Millrace.Training.Networks;
 
@@ -135,5 +136,26 @@ internal sealed unsafe class InputLayer
                 }
             }
         }
+    }
+
+    /// <summary>Declares the graph's inputs and puts dense values and embeddings side by side.</summary>
+    public string Export(OnnxGraph graph)
+    {
+        var parts = new List<string>();
+        if (_shape.DenseFeatures > 0)
+        {
+            parts.Add(graph.Input("x", isFloat: true, _shape.DenseFeatures));
+        }
+
+        var categories = _tables.Length > 0 ? graph.Input("c", isFloat: false, _tables.Length) : null;
+        for (var field = 0; field < _tables.Length; field++)
+        {
+            var table = graph.Constant(graph.Parameters.Slice(_tables[field].Offset, _tables[field].Count), [.. _tables[field].Shape]);
+            var column = graph.Reshape(graph.Node("Gather", [categories!, graph.Integers(field)], OnnxAttribute.Of("axis", 1L)), -1);
+            parts.Add(graph.Node("Gather", [table, column], OnnxAttribute.Of("axis", 0L)));
+        }
+
+        var all = parts.Count == 1 ? parts[0] : graph.Node("Concat", [.. parts], OnnxAttribute.Of("axis", 1L));
+        return Output.Kind == TensorKind.Image ? graph.Reshape(all, -1, Output.Height, Output.Width, Output.Channels) : all;
     }
 }

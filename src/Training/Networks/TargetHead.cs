@@ -1,4 +1,5 @@
 using Millrace.Training.Losses;
+using Millrace.Training.Onnx;
 
 namespace Millrace.Training.Networks;
 
@@ -113,5 +114,28 @@ internal sealed class TargetHead
         sums[1] += weight * (absolute / Labels);
         sums[2] += weight * (squared / Labels);
         return loss;
+    }
+
+    /// <summary>Takes the target's outputs, turns them into predictions, averages members, goes back to the label's unit.</summary>
+    public string Export(OnnxGraph graph, string outputs, int members)
+    {
+        string[] slice = [outputs, graph.Integers(FirstOutput), graph.Integers(FirstOutput + Outputs), graph.Integers(-1)];
+        var value = graph.Node("Slice", slice);
+        value = _spec.Loss switch
+        {
+            LogisticLossSpec => graph.Node("Sigmoid", [value]),
+            PoissonLossSpec => graph.Node("Exp", [value]),
+            CrossEntropyLossSpec => graph.Node("Softmax", [value], OnnxAttribute.Of("axis", -1L)),
+            _ => value,
+        };
+        if (members > 1)
+        {
+            value = graph.Node("ReduceMean", [value], OnnxAttribute.Of("axes", [1]), OnnxAttribute.Of("keepdims", 0L));
+        }
+
+        value = graph.Reshape(value, -1, Outputs);
+        return _hasUnits
+            ? graph.Node("Add", [graph.Node("Mul", [value, graph.Scalar((float)_spec.Scale)]), graph.Scalar((float)_spec.Mean)])
+            : value;
     }
 }
