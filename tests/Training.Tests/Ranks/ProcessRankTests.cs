@@ -60,7 +60,7 @@ public sealed class ProcessRankTests : IDisposable
     public async Task A_failure_in_a_rank_process_keeps_its_type_and_coordinates()
     {
         using var hard = await TrainingCase.MakeAsync();
-        var plan = TrainingCase.Plan with { Optimizer = new Optimizers.SgdSpec { Rate = 1e30 } };
+        var plan = TrainingCase.Plan with { Optimizer = new Millrace.Training.Optimizers.SgdSpec { Rate = 1e30 } };
         var here = await Assert.ThrowsAsync<TrainingException>(() => hard.RunAsync(plan, new TrainingOptions()));
         var there = await Assert.ThrowsAsync<TrainingException>(() =>
             hard.RunAsync(plan, TrainingCase.Options(_folder) with { Ranks = 2, Mode = RankMode.Processes }));
