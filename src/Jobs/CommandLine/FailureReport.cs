@@ -1,8 +1,13 @@
 using Millrace.Features.Cleaning;
+using Millrace.Features.Encoders;
+using Millrace.Features.Splitting;
 using Millrace.Jobs.Engine;
 using Millrace.Jobs.Specification;
 using Millrace.Jobs.Survey;
 using Millrace.Training;
+using Millrace.Training.Checkpoints;
+using Millrace.Training.Collectives;
+using Millrace.Training.Lanes;
 using Millrace.Training.Networks;
 
 namespace Millrace.Jobs.CommandLine;
@@ -29,12 +34,13 @@ internal static class FailureReport
             error.WriteLine(failure.ToString());
         }
 
-        return failure is JobFileException or UsageException ? ExitCode.WrongUse : ExitCode.JobFailed;
+        return failure is JobFileException ? ExitCode.WrongUse : ExitCode.JobFailed;
     }
 
     /// <summary>Failures whose message already says what, where and what to do.</summary>
     private static bool IsExpected(Exception failure) => failure
-        is JobFileException or UsageException or JobFailedException
+        is JobFileException or JobFailedException
         or SurveyException or EngineException or InputChangedException or InputReadException or OutputWriteException
-        or CleaningSpecException or TrainingException or NetworkException;
+        or CleaningSpecException or SplitSpecException or FeatureSpecException or FeatureFitException
+        or NetworkException or TrainingException or LaneException or CheckpointException or PeerException;
 }
