@@ -6,7 +6,7 @@ namespace Millrace.Jobs.Reporting;
 /// <remarks>
 /// A planted value is found where no clean row of its key holds it any more; a repeated row where at most one row of its key is left; a row that
 /// cannot be read where none is. False alarms are rows set aside or removed that nothing was done to, and cells changed that were right;
-/// each counts against the kind that the same reason, column or removal found most of.
+/// each counts against the kind that the same reasons, column or removal found most of.
 /// </remarks>
 internal static class TruthScore
 {
@@ -42,9 +42,9 @@ internal static class TruthScore
         {
             right[fault.Kind] = right.GetValueOrDefault(fault.Kind) + 1;
             servedBy.Add(Means.Column(fault.Column), fault.Kind);
-            foreach (var reason in quarantined.GetValueOrDefault(fault.Key) ?? [])
+            if (quarantined.TryGetValue(fault.Key, out var reasons))
             {
-                servedBy.Add(Means.Reason(reason), fault.Kind);
+                servedBy.Add(Means.Reasons(reasons), fault.Kind);
             }
         }
 
@@ -76,7 +76,7 @@ internal static class TruthScore
             var rows = clean.RowsOf(key);
             if (quarantined.TryGetValue(key, out var reasons))
             {
-                yield return Means.Reason(reasons[0]);
+                yield return Means.Reasons(reasons);
             }
             else if (rows.Count == 0)
             {
@@ -95,7 +95,7 @@ internal static class TruthScore
     /// <summary>Names of the means by which a fault is found.</summary>
     private static class Means
     {
-        public static string Reason(string reason) => "reason " + reason;
+        public static string Reasons(IReadOnlyList<string> reasons) => "reasons " + string.Join('\n', reasons);
 
         public static string Column(string? column) => column is null ? "removal" : "column " + column;
     }
