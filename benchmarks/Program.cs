@@ -1,10 +1,12 @@
 using Millrace.Benchmarks.Ratios;
 using Millrace.Benchmarks.Running;
+using Millrace.Benchmarks.Worth;
 
-// benchmarks -- ratios [NAME]
-if (args is not ["ratios", ..] || args.Length > 2)
+// benchmarks -- ratios [NAME] | worth [SEEDS]
+var seeds = 3;
+if (args is not ["ratios" or "worth", ..] || args.Length > 2 || (args is ["worth", var given] && (!int.TryParse(given, out seeds) || seeds < 1)))
 {
-    Console.Error.WriteLine("usage: ratios [NAME]");
+    Console.Error.WriteLine("usage: ratios [NAME] | worth [SEEDS]");
     return 2;
 }
 
@@ -14,5 +16,10 @@ Console.CancelKeyPress += (_, pressed) =>
     pressed.Cancel = true;
     stop.Cancel();
 };
+
+if (args[0] == "worth")
+{
+    return await WorthOfCleaning.RunAsync("samples", seeds, Console.Out, stop.Token);
+}
 
 return await RatioRunner.RunAsync(RatioCatalog.All, args.Length == 2 ? args[1] : null, Console.Out, stop.Token);
