@@ -109,8 +109,11 @@ internal abstract unsafe partial class Kernels
     /// <summary>y = maximum over windows, with the index in the window of the first largest element in <paramref name="chosen"/>.</summary>
     public abstract void MaxPool(in WindowGeometry window, long samples, float* x, float* y, float* chosen);
 
-    /// <summary>dx = the gradients of the windows that chose the element.</summary>
-    public abstract void MaxPoolBackward(in WindowGeometry window, long samples, float* chosen, float* dy, float* dx);
+    /// <summary>
+    /// dx = the gradients of the windows that chose the element; kept only where <paramref name="output"/>, the rectifier's output
+    /// that was pooled, is positive, unless it is null.
+    /// </summary>
+    public abstract void MaxPoolBackward(in WindowGeometry window, long samples, float* chosen, float* output, float* dy, float* dx);
 
     /// <summary>y = mean over windows.</summary>
     public abstract void AveragePool(in WindowGeometry window, long samples, float* x, float* y);
@@ -120,6 +123,9 @@ internal abstract unsafe partial class Kernels
 
     /// <summary>y [R, N] = x · factor[column] + shift[column].</summary>
     public abstract void Affine(float* x, float* factor, float* shift, float* y, long rows, int columns);
+
+    /// <summary>The same; what is not positive becomes +0.</summary>
+    public abstract void AffineRelu(float* x, float* factor, float* shift, float* y, long rows, int columns);
 
     /// <summary>sum [R, N] = a · factorA[column] + (b · factorB[column] + shift[column]).</summary>
     public abstract void Affine(float* a, float* factorA, float* b, float* factorB, float* shift, float* sum, long rows, int columns);

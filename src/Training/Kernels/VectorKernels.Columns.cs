@@ -26,6 +26,26 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void AffineRelu(float* x, float* factor, float* shift, float* y, long rows, int columns)
+    {
+        for (long row = 0; row < rows; row++, x += columns, y += columns)
+        {
+            var at = 0;
+            for (; at + TSimd.Count <= columns; at += TSimd.Count)
+            {
+                var value = TSimd.Fma(TSimd.Load(x + at), TSimd.Load(factor + at), TSimd.Load(shift + at));
+                TSimd.Store(y + at, Rectifier.Value<TVector, TSimd>(value));
+            }
+
+            for (; at < columns; at++)
+            {
+                y[at] = Rectifier.Value<float, SimdScalar>(MathF.FusedMultiplyAdd(x[at], factor[at], shift[at]));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Affine(float* a, float* factorA, float* b, float* factorB, float* shift, float* sum, long rows, int columns)
     {
         for (long row = 0; row < rows; row++, a += columns, b += columns, sum += columns)

@@ -33,8 +33,8 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
     }
 
     /// <inheritdoc/>
-    public override void MaxPoolBackward(in WindowGeometry window, long samples, float* chosen, float* dy, float* dx) =>
-        PoolBackward(window, samples, chosen, dy, dx);
+    public override void MaxPoolBackward(in WindowGeometry window, long samples, float* chosen, float* output, float* dy, float* dx) =>
+        PoolBackward(window, samples, chosen, output, dy, dx);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -65,10 +65,10 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
 
     /// <inheritdoc/>
     public override void AveragePoolBackward(in WindowGeometry window, long samples, float* dy, float* dx) =>
-        PoolBackward(window, samples, null, dy, dx);
+        PoolBackward(window, samples, null, null, dy, dx);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PoolBackward(in WindowGeometry window, long samples, float* chosen, float* dy, float* dx)
+    private static void PoolBackward(in WindowGeometry window, long samples, float* chosen, float* output, float* dy, float* dx)
     {
         int channels = window.Channels;
         var outSize = (nint)window.OutHeight * window.OutWidth * channels;
@@ -76,17 +76,17 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
         {
             for (var row = 0; row < window.Height; row++)
             {
-                for (var column = 0; column < window.Width; column++, dx += channels)
+                for (var column = 0; column < window.Width; column++, dx += channels, output += output == null ? 0 : channels)
                 {
                     var channel = 0;
                     for (; channel + TSimd.Count <= channels; channel += TSimd.Count)
                     {
-                        GatherWindows<TVector, TSimd>(window, row, column, channel, chosen, dy, dx + channel);
+                        GatherWindows<TVector, TSimd>(window, row, column, channel, chosen, output, dy, dx + channel);
                     }
 
                     for (; channel < channels; channel++)
                     {
-                        GatherWindows<float, SimdScalar>(window, row, column, channel, chosen, dy, dx + channel);
+                        GatherWindows<float, SimdScalar>(window, row, column, channel, chosen, output, dy, dx + channel);
                     }
                 }
             }
@@ -134,7 +134,7 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void GatherWindows<TV, TS>(
-        in WindowGeometry window, int row, int column, int channel, float* chosen, float* dy, float* dx)
+        in WindowGeometry window, int row, int column, int channel, float* chosen, float* output, float* dy, float* dx)
         where TV : struct
         where TS : ISimd<TV>
     {
@@ -155,6 +155,11 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
 
                 sum = TS.Add(sum, slope);
             }
+        }
+
+        if (output != null)
+        {
+            sum = TS.Select(TS.Greater(TS.Load(output + channel), TS.Zero), sum, TS.Zero);
         }
 
         TS.Store(dx, chosen != null ? sum : TS.Divide(sum, TS.Broadcast(window.Rows * window.Columns)));

@@ -59,7 +59,7 @@ internal sealed unsafe class GlobalPoolLayer : Layer
             var to = dx + (row * Input.Size);
             if (window.Width > 0 && _isMaximum)
             {
-                pass.Kernels.MaxPoolBackward(window, 1, ((ValuesState)state).Values.Pointer + (row * Output.Size), from, to);
+                pass.Kernels.MaxPoolBackward(window, 1, ((ValuesState)state).Values.Pointer + (row * Output.Size), null, from, to);
             }
             else if (window.Width > 0)
             {

@@ -24,11 +24,8 @@ internal sealed unsafe class MemberAffineLayer : Layer
 
     public override LayerState CreateState(int maxRows, Kernels.Kernels kernels) => EmptyState.Instance;
 
-    public override void Forward(LayerState state, Pass pass, float* x, float* y)
-    {
-        pass.Kernels.Affine(x, pass.Parameters + _scale.Offset, pass.Parameters + _bias.Offset, y, pass.Rows, Columns);
-        pass.Kernels.Activate(Activation.Relu, y, y, pass.Rows, Columns);
-    }
+    public override void Forward(LayerState state, Pass pass, float* x, float* y) =>
+        pass.Kernels.AffineRelu(x, pass.Parameters + _scale.Offset, pass.Parameters + _bias.Offset, y, pass.Rows, Columns);
 
     public override void Backward(LayerState state, Pass pass, float* x, float* y, float* dy, float* dx)
     {

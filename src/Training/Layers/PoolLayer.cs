@@ -19,6 +19,8 @@ internal sealed unsafe class PoolLayer : Layer
         : base(name, input, TensorShape.Image(window.OutHeight, window.OutWidth, input.Channels)) =>
         (_window, _isMaximum) = (window, isMaximum);
 
+    public override bool CanMaskInput => _isMaximum;
+
     public override LayerState CreateState(int maxRows, Kernels.Kernels kernels) =>
         new ValuesState(_isMaximum ? (long)maxRows * Output.Size : 0);
 
@@ -43,7 +45,7 @@ internal sealed unsafe class PoolLayer : Layer
 
         if (_isMaximum)
         {
-            pass.Kernels.MaxPoolBackward(_window, pass.Rows, ((ValuesState)state).Values.Pointer, dy, dx);
+            pass.Kernels.MaxPoolBackward(_window, pass.Rows, ((ValuesState)state).Values.Pointer, MasksInput ? x : null, dy, dx);
         }
         else
         {
