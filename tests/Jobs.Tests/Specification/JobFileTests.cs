@@ -15,6 +15,15 @@ public class JobFileTests
     }
 
     [Fact]
+    public void Every_sample_job_is_sound()
+    {
+        var files = Directory.GetFiles(Path.Combine(Repository.Root(), "samples"), "*.yaml");
+
+        Assert.NotEmpty(files);
+        Assert.All(files, file => Assert.Equal(Path.GetFileNameWithoutExtension(file), JobFile.Load(file).Name));
+    }
+
+    [Fact]
     public void A_job_of_cleaning_alone_needs_no_model()
     {
         var job = JobFile.Parse("name: clean\ninput: data\ncontract: { a: int64 }"u8, "f");
