@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Millrace.Jobs.CommandLine;
+using Millrace.Jobs.Stages;
+using Millrace.Jobs.Tests.Engine;
+
+namespace Millrace.Jobs.Tests.Stages;
+
+/// <summary>A folder with dirty trips and a job over them; runs it in this process or in one of its own.</summary>
+internal sealed class JobSandbox : IDisposable
+{
+    /// <summary>6,000 trips with dirt in every hundredth row and 60 rows twice: all of it follows from the row's number.</summary>
+    public const string Trips = """
+        SELECT i AS trip, CASE (i * 7919) % 5 WHEN 0 THEN 'Bronx' WHEN 1 THEN ' bronx' WHEN 2 THEN 'Queens' WHEN 3 THEN 'QUEENS' ELSE 'Kings' END AS borough,
+          CASE WHEN i % 100 = 7 THEN -1.0 ELSE 1.0 + ((i * 104729) % 2000) / 100.0 END AS miles,
+          CASE WHEN i % 50 = 3 THEN NULL ELSE (3 + (i * 15485863) % 45)::INTEGER END AS minutes,
+          TIMESTAMP '2013-01-01' + to_seconds(i * 977) AS pickup,
+          2.5 + 2.5 * (1.0 + ((i * 104729) % 2000) / 100.0) + ((i * 611953) % 100) / 50.0 AS fare
+        """;
+
+    private readonly StringWriter _output = new();
+    private readonly StringWriter _error = new();
+
+    public TestFolder Folder { get; } = new();
+
+    public string Output => _output.ToString();
+
+    public string Error => _error.ToString();
+
+    public string JobText { get; set; } = """
+        name: trips
+        input: data
+        contract:
+          trip: int64
+          borough: { type: string, allowed: [BRONX, QUEENS, KINGS] }
+          miles: { type: float64, unit: miles }
+          minutes: { type: int32, nullable: true }
+          pickup: timestamp_local
+          fare: { type: float64, unit: USD }
+        cleaning:
+          - normalise: { column: borough, trim: true, case: upper }
+          - rule: { name: miles-positive, check: miles > 0, otherwise: quarantine }
+        duplicates: { by: [trip] }
+        split: { kind: hash, validation: 0.2, test: 0.2 }
+        features:
+          label: fare
+          ignore: [trip]
+          columns:
+            borough: one_hot
+            miles: [ { impute: median, flag: true }, quantile_normal ]
+            minutes: [ { impute: mean, flag: true }, standardise ]
+            pickup: { calendar: { parts: [hour, weekday] } }
+        network:
+          layers: [ { dense: { units: 16, activation: relu } }, { dropout: { rate: 0.1 } }, { dense: { units: 8, activation: tanh } } ]
+        training:
+          task: regression
+          optimizer: { adamw: { rate: 0.01, clip_norm: 1.0, average_decay: 0.99 } }
+          batch_rows: 250
+          max_epochs: 6
+          early_stopping: { patience: 2 }
+        baselines: { linear: true, lightgbm: false }
+        """;
+
+    /// <summary>The trips in three files.</summary>
+    public JobSandbox WithTrips()
+    {
+        Folder.Parquet("data/a.parquet", $"{Trips} FROM range(0, 2500) t(i)");
+        Folder.Parquet("data/b.parquet", $"{Trips} FROM range(2500, 6000) t(i)");
+        Folder.Parquet("data/c.parquet", $"{Trips} FROM range(100, 160) t(i)");
+        return this;
+    }
+
+    public Task<int> RunAsync(string run, params IReadOnlyList<string> more) => RunAsync(run, TestContext.Current.CancellationToken, more);
+
+    public async Task<int> RunAsync(string run, CancellationToken cancellationToken, params IReadOnlyList<string> more)
+    {
+        _output.GetStringBuilder().Clear();
+        _error.GetStringBuilder().Clear();
+        var terminal = new Terminal { Output = _output, Error = _error, WorkingFolder = Folder.Path };
+        return await MillraceCommandLine.RunAsync(["run", WriteJob(), "--out", Folder.At(run), .. more], Pipeline.RunAsync, terminal, cancellationToken);
+    }
+
+    /// <summary>The command line in a process of its own; the caller waits for it or kills it.</summary>
+    public Process Start(string run, params IReadOnlyList<string> more)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])["exec", Path.Combine(AppContext.BaseDirectory, "millrace.dll"), "run", WriteJob(), "--out", Folder.At(run), .. more])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return Process.Start(start)!;
+    }
+
+    public JsonNode Manifest(string run) => JsonNode.Parse(File.ReadAllText(Folder.At(run, "manifest.json")))!;
+
+    public string Weights(string run) => (string)Manifest(run)["model"]!["weights_sha256"]!;
+
+    /// <summary>Content hashes of all data outputs, by name.</summary>
+    public SortedDictionary<string, string> ContentHashes(string run) => new(
+        Manifest(run)["outputs"]!.AsObject()
+            .Where(output => output.Key is not ("metrics" or "test_outputs"))
+            .ToDictionary(output => output.Key, output => (string)output.Value!["content_hash"]!),
+        StringComparer.Ordinal);
+
+    public void Dispose()
+    {
+        Folder.Dispose();
+        _output.Dispose();
+        _error.Dispose();
+    }
+
+    private string WriteJob() => Folder.Text("job.yaml", JobText);
+}
