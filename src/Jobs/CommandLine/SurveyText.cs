@@ -17,7 +17,7 @@ internal static class SurveyText
         List(output, snapshot.Files, file => $"{file.Path}  {Rows(file.Rows)}, {ProgressWords.Count(file.RowGroups.Count, "row group")}, {ProgressWords.Bytes(file.Bytes)}{Partitions(file)}");
         Section(output, "Columns (of the first file, then what others add)", Columns(snapshot, job));
         Section(output, "Left out", [.. snapshot.BadFiles.Select(file => $"{file.Path}  {file.Reason}")]);
-        Section(output, "Differences from the first file", [.. snapshot.Differences.Select(Difference)]);
+        Section(output, "Differences from the first file", [.. snapshot.Differences.Select(difference => difference.ToSentence())]);
     }
 
     /// <summary><c>1,234 rows</c>; CSV files are counted only while they are read.</summary>
@@ -43,15 +43,6 @@ internal static class SurveyText
 
         return lines;
     }
-
-    private static string Difference(SchemaDifference difference) => $"{difference.Path}, column {difference.Column}: " + difference.Kind switch
-    {
-        SchemaDifferenceKind.Missing => $"is not there ({difference.Expected} in the first file)",
-        SchemaDifferenceKind.Extra => $"is new ({difference.Found})",
-        SchemaDifferenceKind.OtherType => $"is {difference.Found}, not {difference.Expected}",
-        SchemaDifferenceKind.CaseCollision => $"differs from {difference.Expected} in case only",
-        _ => "is also a partition key, whose value is used",
-    };
 
     private static void Section(TextWriter output, string title, List<string> lines)
     {

@@ -92,7 +92,7 @@ public static class SummaryText
         output.WriteLine(quality.NetworkEarnedItsPlace switch
         {
             true => $"The network earned its place: its {quality.DecidingMetric} is better than every baseline's.",
-            false => $"The network did not earn its place: {Best(quality)} has a {quality.DecidingMetric} at least as good. Use that, or give the network more to work with.",
+            false => $"The network did not earn its place: by {quality.DecidingMetric} it is not better than {Best(quality)}, or not by more than chance. Use that, or give the network more to work with.",
             null => "There is no baseline, so whether the network earned its place is not known.",
         });
     }

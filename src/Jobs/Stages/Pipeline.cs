@@ -95,7 +95,7 @@ internal sealed class Pipeline
 
         foreach (var difference in snapshot.Differences)
         {
-            Found(FindingSeverity.Note, stage, difference.ToString());
+            Found(FindingSeverity.Note, stage, difference.ToSentence());
         }
 
         var rows = snapshot.Rows is { } known ? string.Create(CultureInfo.InvariantCulture, $", {known:N0} rows") : "";

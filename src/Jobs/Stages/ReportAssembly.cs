@@ -25,6 +25,7 @@ internal static class ReportAssembly
             ],
             Rules = [.. facts.Job.Cleaning.Select(step => RuleOf(step, statistics))],
             Changes = [.. statistics.Changes.Values],
+            Columns = await ColumnReports.ReadAsync(facts.Folder.Place(Rows.RowsOutputs.ProfileFileName), cancellationToken),
             History = facts.Trained?.History ?? [],
             Training = TrainingOf(facts),
             Predictions = await PredictionsOf(facts, cancellationToken),

@@ -55,10 +55,11 @@ internal static class RunSummaries
         };
     }
 
+    // Better on the deciding metric, and by more than chance: the interval of the loss difference leaves out zero.
     private static bool IsBetter(EvaluateResult quality, BaselineScore model)
     {
         var (mine, theirs) = (quality.Test[quality.DecidingMetric], model.Test[quality.DecidingMetric]);
-        return quality.LowerIsBetter ? mine < theirs : mine > theirs;
+        return (quality.LowerIsBetter ? mine < theirs : mine > theirs) && model.NetworkMinusThis is { High: < 0 };
     }
 
     private static double? ShareOfTheTreesGain(EvaluateResult quality, IReadOnlyList<BaselineScore> models)

@@ -41,7 +41,7 @@ public class BadInputTests
     {
         using var sandbox = new JobSandbox().WithTrips();
         sandbox.JobText = sandbox.JobText.Replace("check: miles > 0", "check: miles > 'far'", StringComparison.Ordinal);
-        await FailsAsync(sandbox, 2, "job.yaml:12", "string");
+        await FailsAsync(sandbox, 2, "job.yaml:12", "miles > 'far'", "float");
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public class BadInputTests
     public async Task More_quarantined_than_the_gate_allows()
     {
         using var sandbox = new JobSandbox().WithTrips();
-        sandbox.JobText += "gates: { max_quarantined: 0.005 }\n";
+        sandbox.JobText += "\ngates: { max_quarantined: 0.005 }\n";
         await FailsAsync(sandbox, 1, "61 of 6,060", "gates.max_quarantined", "miles-positive");
     }
 
