@@ -40,6 +40,8 @@ internal sealed class TrainStage(RunFolder folder, RunSpec run, IRunDisplay disp
         scope.Commit("model", [modelFile], rows: null, trained.WeightsSha256);
         scope.Commit("metrics", [metricsFile], trained.History.Count, Convert.ToHexStringLower(
             System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(metricsFile, cancellationToken))));
+        train.DeleteFiles();
+        validation?.DeleteFiles();
         return new TrainStageResult
         {
             ModelFile = folder.Relative(modelFile),
@@ -65,10 +67,19 @@ internal sealed class TrainStage(RunFolder folder, RunSpec run, IRunDisplay disp
                 SpoolBytes = Math.Max(1L << 20, run.Memory.Bytes / 2),
                 Folder = CreateFolder("work", "lanes"),
                 Run = part,
-                FeatureHash = plan.FeatureHash,
+                FeatureHash = LaneKey(plan, files),
                 FeatureNames = featureNames,
             },
             cancellationToken);
+
+    /// <summary>Lanes are reused only for the very files that they were built from.</summary>
+    private string LaneKey(TrainingPlan plan, IReadOnlyList<string> files)
+    {
+        var facts = files.Select(file => new FileInfo(folder.Place(file)))
+            .Select(file => string.Create(CultureInfo.InvariantCulture, $"{file.Name}|{file.Length}|{file.LastWriteTimeUtc.Ticks}"));
+        var text = string.Join('\n', facts.Prepend(plan.FeatureHash));
+        return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
+    }
 
     private string CreateFolder(params ReadOnlySpan<string> parts) => Directory.CreateDirectory(folder.Place(parts)).FullName;
 
