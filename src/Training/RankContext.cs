@@ -22,6 +22,9 @@ internal sealed record RankContext
     /// <summary>Where rank 0 reports; null on other ranks.</summary>
     public required IProgress<TrainingProgress>? Progress { get; init; }
 
+    /// <summary>Starts from this checkpoint and ends after this step, to recompute it; null trains.</summary>
+    public (string Checkpoint, long UntilStep)? Replay { get; init; }
+
     public LaneRange Lanes => LaneRange.OfRank(Plan.Lanes, Collective.Rank, Collective.Ranks);
 
     public bool IsFirst => Collective.Rank == 0;

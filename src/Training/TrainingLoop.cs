@@ -93,6 +93,11 @@ internal sealed class TrainingLoop : IDisposable
             var (cancel, deadline, checkpoint) = SumOverRanks(cancellationToken);
             _clock.AddCommunication();
             Apply();
+            if (_context.Replay?.UntilStep == _counters.Step)
+            {
+                return End(StopReason.MaxEpochs) with { Weights = _state.Parameters };
+            }
+
             if (cancel || deadline)
             {
                 return End(cancel ? null : StopReason.Deadline);
@@ -131,7 +136,7 @@ internal sealed class TrainingLoop : IDisposable
             Best = new float[layout.Count],
             Progress = new StateProgress(),
         };
-        if (_context.Options.Resume && _checkpoints?.LoadNewest(_notes) is { } stored)
+        if (Stored() is { } stored)
         {
             for (var s = 0; s < state.Sections.Count; s++)
             {
@@ -143,6 +148,17 @@ internal sealed class TrainingLoop : IDisposable
         }
 
         return (state, optimizer);
+    }
+
+    private TrainingState? Stored()
+    {
+        if (_context.Replay is { } replay)
+        {
+            var folder = Path.GetDirectoryName(Path.GetFullPath(replay.Checkpoint))!;
+            return new CheckpointStore(folder, _context.Plan.Hash, _context.Network.Layout, _facts.Data).Load(replay.Checkpoint);
+        }
+
+        return _context.Options.Resume ? _checkpoints?.LoadNewest(_notes) : null;
     }
 
     /// <summary>Rows that go through the layers at once: a rank's most rows of a step, in k parts.</summary>

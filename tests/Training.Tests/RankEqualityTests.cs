@@ -58,6 +58,25 @@ public class RankEqualityTests
         Assert.Equal(hashes.Count, hashes.Distinct().Count());
     }
 
+    [Theory]
+    [InlineData("DOTNET_EnableAVX512", "Vector256")]
+    [InlineData("DOTNET_EnableAVX2", "Vector128")]
+    public async Task Fewer_vector_instructions_give_the_same_bytes_with_other_ranks(string off, string path)
+    {
+        var folder = Directory.CreateTempSubdirectory("paths").FullName;
+        using var hard = await TrainingCase.MakeAsync(folder);
+        using var widest = ChildProcess.StartTraining(folder, 1, RankMode.Threads);
+        var said = await widest.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Directory.Delete(Path.Combine(folder, "checkpoints"), recursive: true);
+        using var narrow = ChildProcess.StartTraining(folder, 4, RankMode.Threads, new Dictionary<string, string> { [off] = "0" });
+        var narrowSaid = await narrow.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Assert.SkipWhen(said.Split("path=")[^1] == narrowSaid.Split("path=")[^1], "this machine has no wider vectors to switch off");
+        Assert.Contains($"path={path}", narrowSaid, StringComparison.Ordinal);
+        Assert.Equal(said.Split(" path=")[0], narrowSaid.Split(" path=")[0]);
+        Assert.Contains("resumed=0", narrowSaid, StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
+
     internal static void AssertTheCaseIsHard(TrainingResult result)
     {
         Assert.Equal(StopReason.EarlyStopping, result.Reason);
