@@ -14,7 +14,7 @@ internal static class Pictures
         var picture = new Picture(id, 380, 170)
         {
             XLabel = column.Unit ?? "",
-            YLabel = "rows",
+            YLabel = "rows of the sample",
             Description = $"Histogram of {column.Name}",
         };
         foreach (var bin in column.Histogram)
