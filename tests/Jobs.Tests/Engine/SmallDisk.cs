@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Millrace.Jobs.Tests.Engine;
+
+/// <summary>A file system of a few megabytes, to be filled up.</summary>
+internal sealed class SmallDisk : IDisposable
+{
+    private SmallDisk(string path)
+    {
+        Path = path;
+    }
+
+    public string Path { get; }
+
+    /// <summary>Mounts one, or gives null where that is not allowed.</summary>
+    public static SmallDisk? TryMount(int bytes)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return null;
+        }
+
+        var folder = Directory.CreateTempSubdirectory("millrace-disk-").FullName;
+        if (Run("mount", "-t", "tmpfs", "-o", string.Create(CultureInfo.InvariantCulture, $"size={bytes}"), "tmpfs", folder))
+        {
+            return new SmallDisk(folder);
+        }
+
+        Directory.Delete(folder);
+        return null;
+    }
+
+    public void Dispose()
+    {
+        Run("umount", Path);
+        Directory.Delete(Path);
+    }
+
+    private static bool Run(string program, params string[] arguments)
+    {
+        try
+        {
+            var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
+            using var process = Process.Start(start)!;
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+}
