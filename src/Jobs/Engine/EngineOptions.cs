@@ -5,7 +5,7 @@ namespace Millrace.Jobs.Engine;
 /// <summary>Limits of the embedded engine. None of them changes a result.</summary>
 internal sealed record EngineOptions
 {
-    /// <summary>DuckDB's memory limit in bytes (default 1 GiB, at least 64 MiB). What does not fit is spilled to <see cref="TempFolder"/>.</summary>
+    /// <summary>DuckDB's memory limit in bytes (default 1 GiB, at least 128 MiB). What does not fit is spilled to <see cref="TempFolder"/>.</summary>
     public long MemoryBytes { get; init; } = 1L << 30;
 
     /// <summary>Threads of sorts, groupings and joins (default: the processors; 1 to 256). A scan or an output uses its caller's thread.</summary>
@@ -37,7 +37,7 @@ internal sealed record EngineOptions
     public void Validate()
     {
         var faults = new List<string>();
-        Check(faults, nameof(MemoryBytes), MemoryBytes, 64L << 20, long.MaxValue);
+        Check(faults, nameof(MemoryBytes), MemoryBytes, 128L << 20, long.MaxValue);
         Check(faults, nameof(Threads), Threads, 1, 256);
         Check(faults, nameof(TempBytes), TempBytes, 64L << 20, long.MaxValue);
         Check(faults, nameof(BatchRows), BatchRows, 2_048, 131_072);

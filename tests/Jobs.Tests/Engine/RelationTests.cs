@@ -5,7 +5,7 @@ namespace Millrace.Jobs.Tests.Engine;
 public sealed class RelationTests
 {
     private const string Rows = "(range % 40000)::BIGINT AS id, CASE WHEN range % 100 = 0 THEN NULL ELSE range % 45000 END AS key, 'v' || (range % 40000) AS v, "
-        + "hash(range % 40000)::HUGEINT::DOUBLE::BIGINT % 1000003 AS _hash_hi, (range % 40000)::BIGINT AS _hash_lo";
+        + "(range % 40000 * 7919 % 1000 - 500)::BIGINT AS _hash_hi, (range % 40000)::BIGINT AS _hash_lo";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -62,16 +62,16 @@ public sealed class RelationTests
     [Fact]
     public async Task Sorting_spills_and_gives_the_total_order()
     {
-        await using var fixture = new ScanFixture(options => options with { MemoryBytes = 64L << 20, Threads = 1 });
-        var file = fixture.Folder.Parquet("in.parquet", "SELECT hash(range)::VARCHAR AS k, CASE WHEN range % 1000 = 0 THEN NULL ELSE range END AS n, repeat('x', 100) || range AS filler FROM range(1000000)");
+        await using var fixture = new ScanFixture(options => options with { MemoryBytes = 128L << 20, Threads = 1 });
+        var file = fixture.Folder.Parquet("in.parquet", "SELECT hash(range)::VARCHAR AS k, CASE WHEN range % 1000 = 0 THEN NULL ELSE range END AS n, repeat('x', 100) || range AS filler FROM range(1500000)");
         var sorted = await fixture.Engine.SortAsync([file], [new SortKey("k"), new SortKey("n")], fixture.Folder.At("out.parquet"), Token);
-        Assert.Equal(1_000_000, sorted.Rows);
+        Assert.Equal(1_500_000, sorted.Rows);
         var broken = "SELECT count(*) FROM (SELECT k, lag(k) OVER (ORDER BY file_row_number) AS before FROM read_parquet('{0}', file_row_number = true)) WHERE before > k";
         Assert.Equal(["0"], TestFolder.Sql(broken.Replace("{0}", sorted.Path, StringComparison.Ordinal)));
         var nulls = await fixture.Engine.SortAsync([file], [new SortKey("n", Descending: true, NullsFirst: false)], fixture.Folder.At("out2.parquet"), Token);
         Assert.Equal(
-            ["999999|NULL"],
-            TestFolder.Sql($"SELECT arg_min(n, file_row_number), (SELECT n FROM read_parquet('{nulls.Path}', file_row_number = true) WHERE file_row_number = 999999) FROM read_parquet('{nulls.Path}', file_row_number = true) WHERE file_row_number = 0"));
+            ["1499999|NULL"],
+            TestFolder.Sql($"SELECT arg_min(n, file_row_number), (SELECT n FROM read_parquet('{nulls.Path}', file_row_number = true) WHERE file_row_number = 1499999) FROM read_parquet('{nulls.Path}', file_row_number = true) WHERE file_row_number = 0"));
     }
 
     [Fact]

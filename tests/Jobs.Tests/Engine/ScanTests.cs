@@ -101,7 +101,7 @@ public sealed class ScanTests
     public async Task Columns_are_found_by_exact_name_and_missing_ones_are_left_out()
     {
         await using var fixture = new ScanFixture();
-        WriteCaseColliding(fixture.Folder.At("a.parquet"));
+        await WriteCaseCollidingAsync(fixture.Folder.At("a.parquet"));
         var snapshot = await fixture.SurveyAsync("a.parquet");
         Assert.Equal(["0:0=2|1"], await fixture.RowsAsync(snapshot, columns: ["A", "nowhere", "a"]));
         using var scan = fixture.Engine.OpenScan(snapshot, fixture.Engine.Plan(snapshot), ["A", "nowhere", "a"], 1);
@@ -244,13 +244,13 @@ public sealed class ScanTests
         File.WriteAllBytes(path, bytes);
     }
 
-    private static void WriteCaseColliding(string path)
+    private static async Task WriteCaseCollidingAsync(string path)
     {
         var schema = new Parquet.Schema.ParquetSchema(new Parquet.Schema.DataField<int>("a"), new Parquet.Schema.DataField<int>("A"));
-        using var stream = File.Create(path);
-        using var writer = Parquet.ParquetWriter.CreateAsync(schema, stream).GetAwaiter().GetResult();
+        await using var stream = File.Create(path);
+        await using var writer = await Parquet.ParquetWriter.CreateAsync(schema, stream, cancellationToken: ScanFixture.Token);
         using var group = writer.CreateRowGroup();
-        group.WriteAsync<int>(schema.DataFields[0], new[] { 1 }).AsTask().GetAwaiter().GetResult();
-        group.WriteAsync<int>(schema.DataFields[1], new[] { 2 }).AsTask().GetAwaiter().GetResult();
+        await group.WriteAsync<int>(schema.DataFields[0], new[] { 1 }, cancellationToken: ScanFixture.Token);
+        await group.WriteAsync<int>(schema.DataFields[1], new[] { 2 }, cancellationToken: ScanFixture.Token);
     }
 }

@@ -1,3 +1,4 @@
+using DuckDB.NET.Native;
 using Millrace.Jobs.Engine.DuckDb;
 
 namespace Millrace.Jobs.Engine.Relations;
@@ -24,9 +25,17 @@ internal static class Relation
         }
         catch (DuckDbException exception)
         {
-            throw new EngineException(operation, (int)exception.Type, $"the engine failed ({exception.Type})", exception);
+            throw new EngineException(operation, (int)exception.Type, Reason(exception.Type, options), exception);
         }
     }
+
+    private static string Reason(DuckDBErrorType type, EngineOptions options) => type switch
+    {
+        DuckDBErrorType.OutOfMemory =>
+            $"{options.MemoryBytes >> 20} MiB of memory and {options.TempBytes >> 20} MiB in {options.TempFolder} do not suffice. Raise 'run.memory', or free disk space there",
+        DuckDBErrorType.Io => $"a file could not be read or written, or the disk of {options.TempFolder} is full",
+        _ => $"the engine failed ({type})",
+    };
 
     /// <summary>The rows of Parquet files of ours.</summary>
     public static string Source(IEnumerable<string> files, string more = "") =>
