@@ -2,6 +2,11 @@ using Millrace.Benchmarks.Ratios;
 using Millrace.Benchmarks.Running;
 using Millrace.Benchmarks.Worth;
 
+if (args is [CleaningMemory.ChildCommand, var input, var output])
+{
+    return await CleaningMemory.RunChildAsync(input, output, Console.Out, CancellationToken.None);
+}
+
 // benchmarks -- ratios [NAME] | worth [SEEDS]
 var seeds = 3;
 if (args is not ["ratios" or "worth", ..] || args.Length > 2 || (args is ["worth", var given] && (!int.TryParse(given, out seeds) || seeds < 1)))

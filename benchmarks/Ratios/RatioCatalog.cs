@@ -5,5 +5,7 @@ internal static class RatioCatalog
 {
     public static IReadOnlyList<IRatio> All { get; } =
     [
+        new CleaningVersusDuckDb(),
+        new CleaningMemory(),
     ];
 }

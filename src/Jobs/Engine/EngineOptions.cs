@@ -29,7 +29,7 @@ internal sealed record EngineOptions
     /// <summary>Batches that wait between a producer and an output file (default 4, 1 to 1,024).</summary>
     public int OutputQueueBatches { get; init; } = 4;
 
-    /// <summary>Rows of a written row group (default 122,880; 65,536 to 131,072).</summary>
+    /// <summary>Rows of a written row group (default 122,880; 65,536 to 128,000). DuckDB ends a group up to 2,048 rows later.</summary>
     public int RowGroupRows { get; init; } = 122_880;
 
     /// <summary>Checks every range.</summary>
@@ -44,7 +44,7 @@ internal sealed record EngineOptions
         Check(faults, nameof(BatchBytes), BatchBytes, 1 << 20, 1 << 30);
         Check(faults, nameof(AssignmentRows), AssignmentRows, 1, long.MaxValue);
         Check(faults, nameof(OutputQueueBatches), OutputQueueBatches, 1, 1_024);
-        Check(faults, nameof(RowGroupRows), RowGroupRows, 65_536, 131_072);
+        Check(faults, nameof(RowGroupRows), RowGroupRows, 65_536, 128_000);
         if (faults.Count > 0)
         {
             throw new EngineException("engine options", 0, string.Join("; ", faults));

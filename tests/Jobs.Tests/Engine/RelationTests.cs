@@ -60,18 +60,18 @@ public sealed class RelationTests
     }
 
     [Fact]
-    public async Task Sorting_spills_and_gives_the_total_order()
+    public async Task Sorting_more_than_fits_in_memory_gives_the_total_order()
     {
         await using var fixture = new ScanFixture(options => options with { MemoryBytes = 128L << 20, Threads = 1 });
-        var file = fixture.Folder.Parquet("in.parquet", "SELECT hash(range)::VARCHAR AS k, CASE WHEN range % 1000 = 0 THEN NULL ELSE range END AS n, repeat('x', 100) || range AS filler FROM range(1500000)");
+        var file = fixture.Folder.Parquet("in.parquet", "SELECT hash(range)::VARCHAR AS k, CASE WHEN range % 1000 = 0 THEN NULL ELSE range END AS n, 'f' || range AS filler FROM range(2500000)");
         var sorted = await fixture.Engine.SortAsync([file], [new SortKey("k"), new SortKey("n")], fixture.Folder.At("out.parquet"), Token);
-        Assert.Equal(1_500_000, sorted.Rows);
+        Assert.Equal(2_500_000, sorted.Rows);
         var broken = "SELECT count(*) FROM (SELECT k, lag(k) OVER (ORDER BY file_row_number) AS before FROM read_parquet('{0}', file_row_number = true)) WHERE before > k";
         Assert.Equal(["0"], TestFolder.Sql(broken.Replace("{0}", sorted.Path, StringComparison.Ordinal)));
         var nulls = await fixture.Engine.SortAsync([file], [new SortKey("n", Descending: true, NullsFirst: false)], fixture.Folder.At("out2.parquet"), Token);
         Assert.Equal(
-            ["1499999|NULL"],
-            TestFolder.Sql($"SELECT arg_min(n, file_row_number), (SELECT n FROM read_parquet('{nulls.Path}', file_row_number = true) WHERE file_row_number = 1499999) FROM read_parquet('{nulls.Path}', file_row_number = true) WHERE file_row_number = 0"));
+            ["2499999|NULL"],
+            TestFolder.Sql($"SELECT arg_min(n, file_row_number), (SELECT n FROM read_parquet('{nulls.Path}', file_row_number = true) WHERE file_row_number = 2499999) FROM read_parquet('{nulls.Path}', file_row_number = true) WHERE file_row_number = 0"));
     }
 
     [Fact]

@@ -98,6 +98,30 @@ public sealed class ScanTests
     }
 
     [Fact]
+    public async Task Nanoseconds_of_points_in_time_are_kept()
+    {
+        await using var fixture = new ScanFixture(options => options with { BatchRows = 2_048 });
+        var time = new Parquet.Schema.DateTimeDataField("at", Parquet.Schema.DateTimeFormat.Timestamp, true, Parquet.Schema.DateTimeTimeUnit.Nanos, true);
+        var id = new Parquet.Schema.DataField<int>("id");
+        await using (var stream = File.Create(fixture.Folder.At("a.parquet")))
+        {
+            await using var writer = await Parquet.ParquetWriter.CreateAsync(new Parquet.Schema.ParquetSchema(time, id), stream, cancellationToken: ScanFixture.Token);
+            for (var part = 0; part < 3; part++)
+            {
+                var rows = Enumerable.Range(part * 3000, 3000).ToArray();
+                using var group = writer.CreateRowGroup();
+                await group.WriteAsync<DateTime>(time, rows.Select(row => row % 10 == 0 ? (DateTime?)null : DateTime.UnixEpoch.AddTicks(row)).ToArray(), cancellationToken: ScanFixture.Token);
+                await group.WriteAsync<int>(id, rows, cancellationToken: ScanFixture.Token);
+            }
+        }
+
+        var snapshot = await fixture.SurveyAsync("a.parquet");
+        Assert.Equal("timestamp[ns, UTC]", snapshot.Files[0].Columns[0].Type);
+        var expected = Enumerable.Range(0, 9000).Select(row => $"0:{row}={(row % 10 == 0 ? "NULL" : $"{row * 100}ns UTC")}|{row}");
+        Assert.Equal(expected, await fixture.RowsAsync(snapshot));
+    }
+
+    [Fact]
     public async Task Columns_are_found_by_exact_name_and_missing_ones_are_left_out()
     {
         await using var fixture = new ScanFixture();

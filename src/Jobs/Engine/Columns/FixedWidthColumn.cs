@@ -24,6 +24,25 @@ internal sealed class FixedWidthColumn(IArrowType type, int width) : ColumnBuild
         Rows += count;
     }
 
+    /// <summary>Appends one value of eight bytes, or a null.</summary>
+    public void Append(long? value)
+    {
+        var bytes = checked((Rows + 1) * width);
+        _values.Reserve(bytes);
+        BitConverter.TryWriteBytes(_values.Bytes[(Rows * width)..], value ?? 0);
+        _values.Length = bytes;
+        if (value is null)
+        {
+            Validity.AppendNull();
+        }
+        else
+        {
+            Validity.AppendValid(1);
+        }
+
+        Rows++;
+    }
+
     /// <inheritdoc/>
     public override ArrayData Build() => new(Type, Rows, Validity.NullCount, 0, [Validity.Build(), new ArrowBuffer(_values.Memory)]);
 

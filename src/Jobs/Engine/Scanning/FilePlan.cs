@@ -23,6 +23,7 @@ internal sealed class FilePlan
         Names = [.. columns.Select(column => column.Name)];
         Signature = signature;
         NumbersRows = NumbersRowsOf(file);
+        NeedsSecondRead = columns.Any(column => column.IsUtcNanoseconds);
     }
 
     /// <summary>The file.</summary>
@@ -39,6 +40,9 @@ internal sealed class FilePlan
 
     /// <summary>Whether DuckDB can number the rows.</summary>
     public bool NumbersRows { get; }
+
+    /// <summary>Whether every row group has a column that DuckDB cannot deliver as it is.</summary>
+    public bool NeedsSecondRead { get; }
 
     /// <summary>Whether DuckDB can number the rows of a file: not if a column has that name.</summary>
     public static bool NumbersRowsOf(SnapshotFile file) =>
@@ -85,7 +89,9 @@ internal sealed class FilePlan
     /// <param name="withText">Whether text columns are read; without, the caller has them from elsewhere.</param>
     public string Statement(long firstRow, long rows, bool withText)
     {
-        var expressions = Columns.Where(column => column.Expression is not null && (withText || !column.IsText)).Select(column => column.Expression!);
+        var expressions = Columns
+            .Where(column => column.Expression is not null && !column.IsUtcNanoseconds && (withText || !column.IsText))
+            .Select(column => column.Expression!);
         if (!NumbersRows)
         {
             return $"SELECT {string.Join(", ", expressions.DefaultIfEmpty("NULL"))} FROM {Source(File, numbered: false)}";
@@ -128,6 +134,12 @@ internal sealed class FilePlan
         {
             maker = () => new TextColumn(StringType.Default);
             return new ScanColumn { Name = column.Name, Position = position, Expression = $"CAST({name} AS VARCHAR)" };
+        }
+
+        if (column.Type == "timestamp[ns, UTC]")
+        {
+            maker = () => new FixedWidthColumn(new TimestampType(TimeUnit.Nanosecond, "UTC"), sizeof(long));
+            return new ScanColumn { Name = column.Name, Position = position, Expression = name, IsUtcNanoseconds = true };
         }
 
         // Builders own their memory, so each batch needs its own; the type is looked at once, here.

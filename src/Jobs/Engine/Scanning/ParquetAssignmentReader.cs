@@ -7,7 +7,8 @@ namespace Millrace.Jobs.Engine.Scanning;
 
 /// <summary>
 /// Reads neighbouring row groups of a Parquet file through DuckDB. When DuckDB refuses a value, the row group at hand is read again with its text as bytes, from the
-/// first row that was not delivered; then DuckDB goes on with the next one. Borrows session and pool.
+/// first row that was not delivered; then DuckDB goes on with the next one. Columns that DuckDB would falsify come from the second reader throughout.
+/// Borrows session and pool.
 /// </summary>
 internal sealed class ParquetAssignmentReader : IAssignmentReader
 {
@@ -22,9 +23,7 @@ internal sealed class ParquetAssignmentReader : IAssignmentReader
     private DuckDbStream? _stream;
     private DuckDBDataChunk? _chunk;
     private int _chunkAt;
-    private RefusedRowGroup? _refused;
-    private long _refusedFirstRow;
-    private long _refusedEndRow;
+    private SecondRead? _second;
 
     public ParquetAssignmentReader(
         DuckDbSession session, FilePlan plan, ScanAssignment assignment, EngineOptions options, ConcurrentBag<BatchMemory> pool)
@@ -43,6 +42,11 @@ internal sealed class ParquetAssignmentReader : IAssignmentReader
         if (_nextRow >= _endRow)
         {
             return null;
+        }
+
+        if (_plan.NeedsSecondRead && _second is null)
+        {
+            ReadSecond(withText: false, cancellationToken);
         }
 
         var memory = Rent();
@@ -71,18 +75,18 @@ internal sealed class ParquetAssignmentReader : IAssignmentReader
     public void Dispose()
     {
         EndStream();
-        _refused = null;
+        _second = null;
     }
 
     private BatchMemory Rent()
     {
-        if (_refused is not { } refused)
+        if (_second is not { HasText: true } second)
         {
             return BatchMemory.Rent(_pool, _plan.MakeBuilders);
         }
 
         var builders = _plan.MakeBuilders();
-        return BatchMemory.Rent([], () => [.. _plan.Columns.Select((column, i) => column.IsText ? refused.Builder(column.Position) : builders[i])]);
+        return BatchMemory.Rent([], () => [.. _plan.Columns.Select((column, i) => column.IsText ? new TextColumn(second.TypeOf(column.Position)) : builders[i])]);
     }
 
     /// <summary>Fills the builders up to the batch's limits, or to the end of what can be read in one go.</summary>
@@ -129,10 +133,10 @@ internal sealed class ParquetAssignmentReader : IAssignmentReader
             _chunk = _stream.Fetch(cancellationToken);
             _chunkAt = 0;
         }
-        catch (DuckDbException exception) when (exception.Type == DuckDBErrorType.InvalidInput && _refused is null && _plan.NumbersRows && _plan.Columns.Any(column => column.IsText))
+        catch (DuckDbException exception) when (exception.Type == DuckDBErrorType.InvalidInput && _second is not { HasText: true } && _plan.NumbersRows && _plan.Columns.Any(column => column.IsText))
         {
             EndStream();
-            ReadRefused(cancellationToken);
+            ReadSecond(withText: true, cancellationToken);
             return false;
         }
         catch (DuckDbException exception)
@@ -147,9 +151,9 @@ internal sealed class ParquetAssignmentReader : IAssignmentReader
         }
 
         EndStream();
-        if (_refused is not null && _nextRow == _refusedEndRow)
+        if (_second is not null && _nextRow == _second.EndRow)
         {
-            _refused = null;
+            _second = null;
             return false;
         }
 
@@ -158,18 +162,22 @@ internal sealed class ParquetAssignmentReader : IAssignmentReader
 
     private DuckDbStream OpenStream(CancellationToken cancellationToken)
     {
-        var end = _refused is null ? _endRow : _refusedEndRow;
-        return _session.Stream(_plan.Statement(_nextRow, end - _nextRow, withText: _refused is null), cancellationToken);
+        var end = _second?.EndRow ?? _endRow;
+        return _session.Stream(_plan.Statement(_nextRow, end - _nextRow, withText: _second is not { HasText: true }), cancellationToken);
     }
 
-    private void ReadRefused(CancellationToken cancellationToken)
+    /// <summary>Reads by the other reader what DuckDB cannot deliver of the row group at hand; the scan then goes on to that group's end.</summary>
+    private void ReadSecond(bool withText, CancellationToken cancellationToken)
     {
-        var rowGroup = RowGroupAt(_nextRow, out _refusedFirstRow);
-        _refusedEndRow = _refusedFirstRow + _plan.File.RowGroups[rowGroup].Rows;
-        var positions = _plan.Columns.Where(column => column.IsText).Select(column => column.Position).Distinct();
+        if (!_plan.NumbersRows)
+        {
+            throw Unreadable($"a column named {FilePlan.RowNumber} keeps its nanoseconds from being read; rename it");
+        }
+
+        var rowGroup = RowGroupAt(_nextRow, out var firstRow);
         try
         {
-            _refused = RefusedRowGroup.ReadAsync(_plan.File, rowGroup, positions, cancellationToken).GetAwaiter().GetResult();
+            _second = SecondRead.ReadAsync(_plan.File, rowGroup, firstRow, _plan.Columns, withText, cancellationToken).GetAwaiter().GetResult();
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -189,13 +197,9 @@ internal sealed class ParquetAssignmentReader : IAssignmentReader
                 continue;
             }
 
-            if (_refused is { } refused && _plan.Columns[i].IsText)
+            if (IsSecond(_plan.Columns[i]))
             {
-                foreach (var value in refused.Values(_plan.Columns[i].Position).AsSpan((int)(_nextRow - _refusedFirstRow), count))
-                {
-                    bytes += value?.Length ?? 0;
-                }
-
+                bytes += _plan.Columns[i].IsText ? _second!.TextBytes(_plan.Columns[i].Position, _nextRow, count) : 0;
                 continue;
             }
 
@@ -215,9 +219,9 @@ internal sealed class ParquetAssignmentReader : IAssignmentReader
             {
                 builders[i].Append(0, 0, count);
             }
-            else if (_refused is { } refused && column.IsText)
+            else if (IsSecond(column))
             {
-                AppendRefused((TextColumn)builders[i], refused.Values(column.Position), count);
+                _second!.Append(builders[i], column.Position, _nextRow, count);
             }
             else
             {
@@ -234,21 +238,7 @@ internal sealed class ParquetAssignmentReader : IAssignmentReader
         }
     }
 
-    private void AppendRefused(TextColumn builder, byte[]?[] values, int count)
-    {
-        var from = (int)(_nextRow - _refusedFirstRow);
-        foreach (var value in values.AsSpan(from, count))
-        {
-            if (value is null)
-            {
-                builder.AppendNull();
-            }
-            else
-            {
-                builder.Append(value);
-            }
-        }
-    }
+    private bool IsSecond(ScanColumn column) => column.IsUtcNanoseconds || (column.IsText && _second is { HasText: true });
 
     private nint Vector(int index) => NativeMethods.DataChunks.DuckDBDataChunkGetVector(_chunk!, index);
 

@@ -17,4 +17,7 @@ internal sealed record ScanColumn
 
     /// <summary>Whether the file holds it as text, which may turn out not to be UTF-8.</summary>
     public bool IsText { get; init; }
+
+    /// <summary>Whether the file holds points in time in nanoseconds, which DuckDB cuts to microseconds.</summary>
+    public bool IsUtcNanoseconds { get; init; }
 }
