@@ -1,4 +1,13 @@
 using Millrace.Jobs.CommandLine;
 using Millrace.Jobs.Stages;
+using Millrace.Training.Ranks;
+
+// The same executable is a rank process when the trainer starts it as one; its streams then carry protocol.
+if (args is [RankProcess.Command])
+{
+    await using var input = StandardStreams.OpenInput();
+    await using var output = StandardStreams.OpenOutput();
+    return await RankProcess.TryRunAsync(args, input, output, CancellationToken.None) ?? ExitCode.WrongUse;
+}
 
 return await MillraceCommandLine.RunAsync(args, Pipeline.RunAsync);

@@ -285,7 +285,7 @@ internal sealed class Pipeline
             TrainStage.Name,
             string.Create(CultureInfo.InvariantCulture, $"training on {encoded.TrainRows:N0} rows"),
             trainKey,
-            (scope, token) => new TrainStage(_folder, _job.Run, _display).RunAsync(plan, encoded, fit.Layout.Dense, scope, token),
+            (scope, token) => new TrainStage(_folder, _job.Run, _display).RunAsync(plan, trainKey, encoded, fit.Layout.Dense, scope, token),
             result => $"{result.History.Count} epochs, best {result.BestEpoch}, weights {result.WeightsSha256[..16]}",
             cancellationToken);
         foreach (var note in trained.Notes)

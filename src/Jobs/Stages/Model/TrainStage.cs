@@ -15,8 +15,14 @@ internal sealed class TrainStage(RunFolder folder, RunSpec run, IRunDisplay disp
     private const string MetricsFileName = "metrics.jsonl";
 
     /// <summary>Trains and writes <c>model/</c> and <c>metrics.jsonl</c>.</summary>
+    /// <param name="plan">What is trained.</param>
+    /// <param name="key">The stage's key.</param>
+    /// <param name="encoded">The rows.</param>
+    /// <param name="featureNames">Names of the numbers of a row, for messages.</param>
+    /// <param name="scope">The stage's scope.</param>
+    /// <param name="cancellationToken">Writes a checkpoint and stops.</param>
     public async Task<TrainStageResult> RunAsync(
-        TrainingPlan plan, EncodeResult encoded, IReadOnlyList<string> featureNames, StageScope scope, CancellationToken cancellationToken)
+        TrainingPlan plan, string key, EncodeResult encoded, IReadOnlyList<string> featureNames, StageScope scope, CancellationToken cancellationToken)
     {
         using var train = await DealAsync(plan, encoded.TrainFiles, "train", featureNames, cancellationToken);
         using var validation = encoded.ValidationRows == 0
@@ -27,8 +33,8 @@ internal sealed class TrainStage(RunFolder folder, RunSpec run, IRunDisplay disp
         var options = new TrainingOptions
         {
             Ranks = run.Ranks,
-            // A folder a plan: an edited job starts anew instead of being refused its predecessor's checkpoint.
-            CheckpointFolder = CreateFolder("work", "checkpoints", effective.Hash[..16]),
+            // A folder a key: an edited job, or other rows, start anew instead of being refused their predecessor's checkpoint.
+            CheckpointFolder = CreateFolder("work", "checkpoints", key[..16]),
             CheckpointInterval = run.CheckpointEvery,
             Deadline = run.Deadline,
             MetricsFile = metricsFile,
@@ -38,8 +44,7 @@ internal sealed class TrainStage(RunFolder folder, RunSpec run, IRunDisplay disp
         var modelFile = Path.Combine(CreateFolder("model"), "network.millrace");
         await trained.Model.SaveAsync(modelFile, cancellationToken);
         scope.Commit("model", [modelFile], rows: null, trained.WeightsSha256);
-        scope.Commit("metrics", [metricsFile], trained.History.Count, Convert.ToHexStringLower(
-            System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(metricsFile, cancellationToken))));
+        scope.Commit("metrics", [metricsFile], trained.History.Count, HashOf(trained.History));
         train.DeleteFiles();
         validation?.DeleteFiles();
         return new TrainStageResult
@@ -80,6 +85,10 @@ internal sealed class TrainStage(RunFolder folder, RunSpec run, IRunDisplay disp
         var text = string.Join('\n', facts.Prepend(plan.FeatureHash));
         return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
     }
+
+    // Without the time fields, which differ from run to run.
+    private static string HashOf(IReadOnlyList<EpochRecord> history) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(
+        System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(history.Select(epoch => epoch with { Seconds = 0, RowsPerSecond = 0 }), LedgerJson.Options)));
 
     private string CreateFolder(params ReadOnlySpan<string> parts) => Directory.CreateDirectory(folder.Place(parts)).FullName;
 
