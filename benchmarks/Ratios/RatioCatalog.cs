@@ -7,5 +7,6 @@ internal static class RatioCatalog
     [
         new CleaningVersusDuckDb(),
         new CleaningMemory(),
+        new TrainingStepShare(),
     ];
 }

@@ -74,7 +74,7 @@ internal sealed class TrainingStepShare : IRatio
         var parameters = new float[network.Layout.Count];
         var gradient = new float[parameters.Length];
         network.Initialize(1, parameters);
-        using var workspace = network.CreateWorkspace(Batch);
+        var workspace = network.CreateWorkspace(Batch);
         var sums = new StepSums(network);
         var optimizer = new Optimizer(new AdamWSpec(), network.Layout);
         var state = optimizer.CreateState(parameters);
@@ -83,7 +83,7 @@ internal sealed class TrainingStepShare : IRatio
         for (var step = 0; step < Steps; step++)
         {
             network.ForwardBackward(new StepInput { LaneStarts = starts, X = x, Y = y, Step = step }, parameters, workspace, gradient, sums);
-            optimizer.Step(parameters, gradient, state, 0.001, sums.Weight);
+            optimizer.Step(network, sums, parameters, gradient, state, 0.001);
         }
 
         elapsed = Stopwatch.GetElapsedTime(start);
