@@ -33,11 +33,11 @@ internal static class LightGbmBaseline
     /// <returns>The model, and what it is in words.</returns>
     public static (ITransformer Model, string Details) Train(
         MLContext context, IDataView training, IDataView? validation, TrainingTask task, int leaves) => task switch
-    {
-        TrainingTask.Regression => Regression(context, training, validation, leaves),
-        TrainingTask.Binary => Binary(context, training, validation, leaves),
-        _ => Multiclass(context, training, validation, leaves),
-    };
+        {
+            TrainingTask.Regression => Regression(context, training, validation, leaves),
+            TrainingTask.Binary => Binary(context, training, validation, leaves),
+            _ => Multiclass(context, training, validation, leaves),
+        };
 
     private static (ITransformer Model, string Details) Regression(MLContext context, IDataView training, IDataView? validation, int leaves)
     {

@@ -136,7 +136,13 @@ internal sealed class Pipeline
         RowAccount.Require(rows.Read, distinct.Rows, rows.Quarantined, distinct.Removed);
         var facts = new RunFacts
         {
-            Job = _job, Folder = _folder, Input = input, Rows = rows, Distinct = distinct, Findings = [], DataKey = key,
+            Job = _job,
+            Folder = _folder,
+            Input = input,
+            Rows = rows,
+            Distinct = distinct,
+            Findings = [],
+            DataKey = key,
         };
         return await CleanOtherPartsAsync(facts, compiled, rules, cancellationToken);
     }

@@ -55,7 +55,8 @@ internal static class ArtifactUploader
             int count = await content.ReadAtLeastAsync(buffer, PieceBytes, throwOnEndOfStream: false, cancellationToken);
             var chunk = new Protos.AddArtifactsRequest.Types.ArtifactChunk
             {
-                Data = ByteString.CopyFrom(buffer, 0, count), Crc = Crc32.Compute(buffer.AsSpan(0, count)),
+                Data = ByteString.CopyFrom(buffer, 0, count),
+                Crc = Crc32.Compute(buffer.AsSpan(0, count)),
             };
             await call.RequestStream.WriteAsync(Wrap(client, name, length, pieces, piece, chunk), cancellationToken);
         }
@@ -84,7 +85,10 @@ internal static class ArtifactUploader
         {
             request.BeginChunk = new Protos.AddArtifactsRequest.Types.BeginChunkedArtifact
             {
-                Name = name, TotalBytes = length, NumChunks = pieces, InitialChunk = chunk,
+                Name = name,
+                TotalBytes = length,
+                NumChunks = pieces,
+                InitialChunk = chunk,
             };
         }
         else

@@ -211,7 +211,11 @@ internal sealed class ConnectClient : IAsyncDisposable
     {
         var request = new Protos.ExecutePlanRequest
         {
-            SessionId = SessionId, UserContext = _user, ClientType = _clientType, OperationId = operationId, Plan = plan,
+            SessionId = SessionId,
+            UserContext = _user,
+            ClientType = _clientType,
+            OperationId = operationId,
+            Plan = plan,
         };
         SetObserved(id => request.ClientObservedServerSideSessionId = id);
         request.Tags.AddRange(options.Tags);
@@ -313,7 +317,10 @@ internal sealed class ConnectClient : IAsyncDisposable
             {
                 var request = new Protos.FetchErrorDetailsRequest
                 {
-                    SessionId = SessionId, UserContext = _user, ClientType = _clientType, ErrorId = failure.ErrorId,
+                    SessionId = SessionId,
+                    UserContext = _user,
+                    ClientType = _clientType,
+                    ErrorId = failure.ErrorId,
                 };
                 SetObserved(id => request.ClientObservedServerSideSessionId = id);
                 var details = await Service.FetchErrorDetailsAsync(request, NewCallOptions(TimeSpan.FromSeconds(30), _closing.Token));

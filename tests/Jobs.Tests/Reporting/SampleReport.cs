@@ -104,9 +104,17 @@ internal static class SampleReport
 
     private static EpochRecord Epoch(int epoch) => new()
     {
-        Epoch = epoch, Step = epoch * 155, Rows = 79_305, TrainLoss = 0.02 + (0.4 * Math.Exp(-epoch / 2.5)),
+        Epoch = epoch,
+        Step = epoch * 155,
+        Rows = 79_305,
+        TrainLoss = 0.02 + (0.4 * Math.Exp(-epoch / 2.5)),
         Validation = new Dictionary<string, double> { ["loss"] = 0.024 + (0.35 * Math.Exp(-epoch / 2.5)) },
-        Rate = 0.002, GradientNorm = 0.3, ClippedSteps = 0, Best = epoch <= 19, Seconds = 0.4, RowsPerSecond = 190_000,
+        Rate = 0.002,
+        GradientNorm = 0.3,
+        ClippedSteps = 0,
+        Best = epoch <= 19,
+        Seconds = 0.4,
+        RowsPerSecond = 190_000,
     };
 
     private static PredictionReport Predictions(TrainingTask task)
