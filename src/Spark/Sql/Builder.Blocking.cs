@@ -1,0 +1,8 @@
+namespace Millrace.Spark.Sql;
+
+/// <content>Members that wait.</content>
+public sealed partial class Builder
+{
+    /// <inheritdoc cref="GetOrCreateAsync"/>
+    public SparkSession GetOrCreate() => GetOrCreateAsync(CancellationToken.None).GetAwaiter().GetResult();
+}
