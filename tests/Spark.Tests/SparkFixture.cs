@@ -1,5 +1,6 @@
 using Millrace.Spark.Connect;
 using Millrace.Spark.Server;
+using Millrace.Spark.Sql;
 
 [assembly: AssemblyFixture(typeof(Millrace.Spark.Tests.SparkFixture))]
 
@@ -25,6 +26,10 @@ public sealed class SparkFixture : IAsyncDisposable
             _gate.Release();
         }
     }
+
+    /// <summary>A new session on the shared server.</summary>
+    public async Task<SparkSession> SessionAsync() =>
+        await SparkSession.ConnectAsync((await ServerAsync()).Url, null, null, TestContext.Current.CancellationToken);
 
     internal async Task<ConnectClient> ClientAsync() =>
         await ConnectClient.OpenAsync(

@@ -97,4 +97,16 @@ public static partial class Functions
 
     /// <inheritdoc cref="CallUDF"/>
     public static Column CallFunction(string name, params Column[] columns) => CallUDF(name, columns);
+
+    private static Column Call(string name, object?[] arguments) => Sql.Column.Call(name, arguments);
+
+    private static Column Call(string name, Dictionary<string, string>? options, object?[] arguments) => options is null
+        ? Sql.Column.Call(name, arguments)
+        : Sql.Column.Call(name, [.. arguments, Sql.Column.Call("map", [.. options.SelectMany(static o => new object[] { o.Key, o.Value })])]);
+
+    private static Column Lambda(Func<Column, Column> body) => Sql.Column.Lambda(["x"], a => body(a[0]));
+
+    private static Column Lambda(Func<Column, Column, Column> body) => Sql.Column.Lambda(["x", "y"], a => body(a[0], a[1]));
+
+    private static Column Lambda(Func<Column, Column, Column, Column> body) => Sql.Column.Lambda(["x", "y", "z"], a => body(a[0], a[1], a[2]));
 }
