@@ -70,13 +70,15 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static ServerProcess Start(
         IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, string workingDirectory, TimeSpan grace)
     {
-        var start = new ProcessStartInfo("/bin/sh")
+        var start = new ProcessStartInfo("setsid")
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = workingDirectory,
         };
+        // A session of the watcher's own: whatever signal ends our process group must not end the watcher with it.
+        start.ArgumentList.Add("/bin/sh");
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add(Watch);
         start.ArgumentList.Add("sh");

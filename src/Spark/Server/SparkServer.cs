@@ -123,6 +123,8 @@ public sealed class SparkServer : IAsyncDisposable
             ["spark.connect.grpc.maxInboundMessageSize"] = "268435456",
             // Results that were sent but not received when a connection is cut must still be there: more than a network buffers.
             ["spark.connect.execute.reattachable.observerRetryBufferSize"] = "32m",
+            // FP-growth through Connect is refused where models may be moved out of memory.
+            ["spark.connect.session.connectML.mlCache.memoryControl.enabled"] = "false",
             ["spark.ui.enabled"] = "false",
             ["spark.sql.session.timeZone"] = "UTC",
             ["spark.sql.warehouse.dir"] = Path.Combine(folder, "warehouse"),

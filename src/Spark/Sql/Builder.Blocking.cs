@@ -4,5 +4,5 @@ namespace Millrace.Spark.Sql;
 public sealed partial class Builder
 {
     /// <inheritdoc cref="GetOrCreateAsync"/>
-    public SparkSession GetOrCreate() => GetOrCreateAsync(CancellationToken.None).GetAwaiter().GetResult();
+    public SparkSession GetOrCreate() => Block.On(() => GetOrCreateAsync(CancellationToken.None));
 }

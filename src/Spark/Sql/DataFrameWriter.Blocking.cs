@@ -4,16 +4,16 @@ namespace Millrace.Spark.Sql;
 public sealed partial class DataFrameWriter
 {
     /// <summary>Writes to a folder.</summary>
-    public void Save(string path) => SaveAsync(path, CancellationToken.None).GetAwaiter().GetResult();
+    public void Save(string path) => Block.On(() => SaveAsync(path, CancellationToken.None));
 
     /// <summary>Writes where the options say.</summary>
-    public void Save() => SaveAsync(null, CancellationToken.None).GetAwaiter().GetResult();
+    public void Save() => Block.On(() => SaveAsync(null, CancellationToken.None));
 
     /// <inheritdoc cref="InsertIntoAsync"/>
-    public void InsertInto(string tableName) => InsertIntoAsync(tableName, CancellationToken.None).GetAwaiter().GetResult();
+    public void InsertInto(string tableName) => Block.On(() => InsertIntoAsync(tableName, CancellationToken.None));
 
     /// <inheritdoc cref="SaveAsTableAsync"/>
-    public void SaveAsTable(string tableName) => SaveAsTableAsync(tableName, CancellationToken.None).GetAwaiter().GetResult();
+    public void SaveAsTable(string tableName) => Block.On(() => SaveAsTableAsync(tableName, CancellationToken.None));
 
     /// <summary>Writes to a table of a database.</summary>
     public void Jdbc(string url, string table, Dictionary<string, string> properties) =>

@@ -4,20 +4,20 @@ namespace Millrace.Spark.Sql;
 public sealed partial class DataFrameWriterV2
 {
     /// <inheritdoc cref="CreateAsync"/>
-    public void Create() => CreateAsync(CancellationToken.None).GetAwaiter().GetResult();
+    public void Create() => Block.On(() => CreateAsync(CancellationToken.None));
 
     /// <inheritdoc cref="ReplaceAsync"/>
-    public void Replace() => ReplaceAsync(CancellationToken.None).GetAwaiter().GetResult();
+    public void Replace() => Block.On(() => ReplaceAsync(CancellationToken.None));
 
     /// <inheritdoc cref="CreateOrReplaceAsync"/>
-    public void CreateOrReplace() => CreateOrReplaceAsync(CancellationToken.None).GetAwaiter().GetResult();
+    public void CreateOrReplace() => Block.On(() => CreateOrReplaceAsync(CancellationToken.None));
 
     /// <inheritdoc cref="AppendAsync"/>
-    public void Append() => AppendAsync(CancellationToken.None).GetAwaiter().GetResult();
+    public void Append() => Block.On(() => AppendAsync(CancellationToken.None));
 
     /// <inheritdoc cref="OverwritePartitionsAsync"/>
-    public void OverwritePartitions() => OverwritePartitionsAsync(CancellationToken.None).GetAwaiter().GetResult();
+    public void OverwritePartitions() => Block.On(() => OverwritePartitionsAsync(CancellationToken.None));
 
     /// <inheritdoc cref="OverwriteAsync"/>
-    public void Overwrite(Column condition) => OverwriteAsync(condition, CancellationToken.None).GetAwaiter().GetResult();
+    public void Overwrite(Column condition) => Block.On(() => OverwriteAsync(condition, CancellationToken.None));
 }

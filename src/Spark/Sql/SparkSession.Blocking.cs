@@ -36,14 +36,14 @@ public sealed partial class SparkSession
         GetActiveSession() ?? GetDefaultSession() ?? throw new InvalidOperationException("There is no session: SparkSession.Builder().GetOrCreate() makes one.");
 
     /// <inheritdoc cref="SqlAsync(string, CancellationToken)"/>
-    public DataFrame Sql(string sqlText) => SqlAsync(sqlText, CancellationToken.None).GetAwaiter().GetResult();
+    public DataFrame Sql(string sqlText) => Block.On(() => SqlAsync(sqlText, CancellationToken.None));
 
     /// <inheritdoc cref="NewSessionAsync"/>
-    public SparkSession NewSession() => NewSessionAsync(CancellationToken.None).GetAwaiter().GetResult();
+    public SparkSession NewSession() => Block.On(() => NewSessionAsync(CancellationToken.None));
 
     /// <inheritdoc cref="CreateDataFrameAsync(IEnumerable{GenericRow}, StructType, CancellationToken)"/>
     public DataFrame CreateDataFrame(IEnumerable<GenericRow> data, StructType schema) =>
-        CreateDataFrameAsync(data, schema, CancellationToken.None).GetAwaiter().GetResult();
+        Block.On(() => CreateDataFrameAsync(data, schema, CancellationToken.None));
 
     /// <summary>Values in the column <c>_1</c>.</summary>
     public DataFrame CreateDataFrame(IEnumerable<int> data) => Single(data, new IntegerType(), false);
@@ -77,7 +77,7 @@ public sealed partial class SparkSession
     {
         var message = new Protos.ExecuteExternalCommand { Runner = runner, Command = command };
         message.Options.Add(options);
-        var results = ExecuteAsync(new() { ExecuteExternalCommand = message }, CancellationToken.None).GetAwaiter().GetResult();
+        var results = Block.On(() => ExecuteAsync(new() { ExecuteExternalCommand = message }, CancellationToken.None));
         return new(this, results.First(static r => r.SqlCommandResult is not null).SqlCommandResult.Relation);
     }
 
@@ -86,7 +86,7 @@ public sealed partial class SparkSession
 
     /// <inheritdoc cref="DisposeAsync"/>
     [SuppressMessage("Usage", "CA1816", Justification = "There is no finalizer.")]
-    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+    public void Dispose() => Block.On(() => DisposeAsync().AsTask());
 
     private static void Forget(SparkSession session)
     {

@@ -2,6 +2,7 @@ using Millrace.Spark.Sql;
 using Millrace.Spark.Sql.Expressions;
 using Millrace.Spark.Sql.Types;
 using static Millrace.Spark.Sql.Functions;
+using Windows = Millrace.Spark.Sql.Expressions.Window;
 
 namespace Millrace.Spark.Tests.Sql;
 
@@ -69,11 +70,11 @@ public class DataFrameTests(SparkFixture spark)
         Assert.Equal(9, people.Filter(Col("age").IsNotNull()).Cube("city", "name").Count().Count());
         Assert.Equal("[31,65]", await TextAsync(people.GroupBy().Pivot("city", ["Rome", "Oslo"]).Sum("age")));
         Assert.Equal("[65,31]", await TextAsync(people.GroupBy().Pivot("city").Sum("age")));
-        WindowSpec window = Window.PartitionBy("city").OrderBy("name");
+        WindowSpec window = Windows.PartitionBy("city").OrderBy("name");
         Assert.Equal("[Bob,1,null] [Dot,2,Bob] [Ann,1,null] [Cid,2,Ann]", await TextAsync(
             people.Select(Col("name"), RowNumber().Over(window), Lag("name", 1).Over(window), Col("city")).OrderBy("city", "name").Drop("city")));
         Assert.Equal("[0,1] [1,3] [2,5] [3,3]", await TextAsync(session.Range(4)
-            .Select(Col("id"), Sum("id").Over(Window.OrderBy("id").RowsBetween(Window.CurrentRow, 1)))));
+            .Select(Col("id"), Sum("id").Over(Windows.OrderBy("id").RowsBetween(Windows.CurrentRow, 1)))));
         Assert.Equal("[96]", await TextAsync(people.Agg(Sum("age"))));
     }
 

@@ -4,8 +4,8 @@ namespace Millrace.Spark.Sql.Streaming;
 public sealed partial class DataStreamWriter
 {
     /// <inheritdoc cref="StartAsync(string?, CancellationToken)"/>
-    public StreamingQuery Start(string? path = null) => StartAsync(path, CancellationToken.None).GetAwaiter().GetResult();
+    public StreamingQuery Start(string? path = null) => Block.On(() => StartAsync(path, CancellationToken.None));
 
     /// <inheritdoc cref="ToTableAsync"/>
-    public StreamingQuery ToTable(string tableName) => ToTableAsync(tableName, CancellationToken.None).GetAwaiter().GetResult();
+    public StreamingQuery ToTable(string tableName) => Block.On(() => ToTableAsync(tableName, CancellationToken.None));
 }

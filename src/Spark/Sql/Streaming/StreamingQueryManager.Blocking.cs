@@ -4,18 +4,18 @@ namespace Millrace.Spark.Sql.Streaming;
 public sealed partial class StreamingQueryManager
 {
     /// <inheritdoc cref="ActiveAsync"/>
-    public IEnumerable<StreamingQuery> Active() => ActiveAsync(CancellationToken.None).GetAwaiter().GetResult();
+    public IEnumerable<StreamingQuery> Active() => Block.On(() => ActiveAsync(CancellationToken.None));
 
     /// <inheritdoc cref="GetAsync"/>
-    public StreamingQuery? Get(string id) => GetAsync(id, CancellationToken.None).GetAwaiter().GetResult();
+    public StreamingQuery? Get(string id) => Block.On(() => GetAsync(id, CancellationToken.None));
 
     /// <summary>Waits until one of the queries ends.</summary>
-    public void AwaitAnyTermination() => AwaitAnyTerminationAsync(null, CancellationToken.None).GetAwaiter().GetResult();
+    public void AwaitAnyTermination() => Block.On(() => AwaitAnyTerminationAsync(null, CancellationToken.None));
 
     /// <summary>Waits until one of the queries ends, or a time is over, milliseconds.</summary>
     public void AwaitAnyTermination(long timeoutMs) =>
-        AwaitAnyTerminationAsync(TimeSpan.FromMilliseconds(timeoutMs), CancellationToken.None).GetAwaiter().GetResult();
+        Block.On(() => AwaitAnyTerminationAsync(TimeSpan.FromMilliseconds(timeoutMs), CancellationToken.None));
 
     /// <inheritdoc cref="ResetTerminatedAsync"/>
-    public void ResetTerminated() => ResetTerminatedAsync(CancellationToken.None).GetAwaiter().GetResult();
+    public void ResetTerminated() => Block.On(() => ResetTerminatedAsync(CancellationToken.None));
 }

@@ -1,0 +1,69 @@
+using Google.Protobuf;
+using Millrace.Spark.Sql.Types;
+
+namespace Millrace.Spark.Sql;
+
+/// <summary>
+/// Plans whose steps run in the executors' workers. Spark calls such functions Python functions; to it the command is bytes, and
+/// the program that reads them is whatever <c>spark.sql.execution.pyspark.python</c> names.
+/// </summary>
+internal static class ExecutorPlans
+{
+    /// <summary>Spark's number for batches in, batches out (<c>mapInArrow</c>).</summary>
+    public const int MapArrow = 207;
+
+    /// <summary>Spark's number for a group as one table in, one out, as Arrow.</summary>
+    public const int GroupedMapArrow = 209;
+
+    /// <summary>Spark's number for a function of Arrow columns that gives a column of equal length.</summary>
+    public const int ScalarArrow = 250;
+
+    /// <summary>Spark's number for a function of a group's Arrow columns that gives one value.</summary>
+    public const int GroupedAggregateArrow = 252;
+
+    /// <summary>Batches of each partition through a function; with <paramref name="barrier"/>, all tasks start together or none.</summary>
+    public static DataFrame MapPartitions(DataFrame input, ExecutorFunction function, bool barrier)
+    {
+        Protos.CommonInlineUserDefinedFunction call = Call(function, MapArrow, Columns(input));
+        return input.With(new() { MapPartitions = new() { Input = input.Relation, Func = call, IsBarrier = barrier } });
+    }
+
+    /// <summary>The rows of each group through a function.</summary>
+    public static DataFrame MapGroups(RelationalGroupedDataset groups, ExecutorFunction function)
+    {
+        var step = new Protos.GroupMap { Input = groups.Input.Relation, Func = Call(function, GroupedMapArrow, Columns(groups.Input)) };
+        step.GroupingExpressions.AddRange(groups.Grouping.Select(static c => c.Expression));
+        return groups.Input.With(new() { GroupMap = step });
+    }
+
+    /// <summary>A function of columns, as a column.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="evaluation">Spark's number for how it is called: <see cref="ScalarArrow"/>, <see cref="GroupedAggregateArrow"/>.</param>
+    /// <param name="arguments">The columns.</param>
+    public static Column Column(ExecutorFunction function, int evaluation, Column[] arguments) =>
+        new(new() { CommonInlineUserDefinedFunction = Call(function, evaluation, arguments) });
+
+    /// <summary>A function of columns under a name of the session, for SQL.</summary>
+    public static Task RegisterAsync(SparkSession session, ExecutorFunction function, int evaluation, CancellationToken cancellationToken) =>
+        session.ExecuteAsync(new() { RegisterFunction = Call(function, evaluation, []) }, cancellationToken);
+
+    private static Protos.CommonInlineUserDefinedFunction Call(ExecutorFunction function, int evaluation, Column[] arguments)
+    {
+        var call = new Protos.CommonInlineUserDefinedFunction
+        {
+            FunctionName = function.Name,
+            Deterministic = function.Deterministic,
+            PythonUdf = new()
+            {
+                OutputType = ProtoTypes.Write(function.Output), EvalType = evaluation, Command = ByteString.CopyFrom(function.Command.Span),
+                PythonVer = function.Version,
+            },
+        };
+        call.Arguments.AddRange(arguments.Select(static c => c.Expression));
+        return call;
+    }
+
+    private static Column[] Columns(DataFrame input) => [.. input.Schema().Fields.Select(static f => Functions.Col(Quoted(f.Name)))];
+
+    private static string Quoted(string name) => "`" + name.Replace("`", "``", StringComparison.Ordinal) + "`";
+}

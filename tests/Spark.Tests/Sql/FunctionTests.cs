@@ -1,0 +1,251 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Millrace.Spark.Sql;
+using static Millrace.Spark.Sql.Functions;
+
+namespace Millrace.Spark.Tests.Sql;
+
+/// <summary>
+/// Every wrapped function with the arguments of the first example that Spark itself gives for it: the wrapper must give what the
+/// example's SQL gives. Functions without a usable example (lambdas, windows, random) have tests of their own.
+/// </summary>
+public partial class FunctionTests(SparkFixture spark)
+{
+    private static readonly HashSet<string> NotComparable =
+    [
+        // random, of the moment, or of the place
+        "rand", "randn", "random", "randstr", "uniform", "uuid", "shuffle", "now", "current_timestamp", "localtimestamp", "current_date", "curdate",
+        "current_time", "unix_timestamp", "input_file_name", "monotonically_increasing_id", "spark_partition_id",
+        // their example is not a call: WITHIN GROUP, EXTRACT, windows
+        "listagg", "string_agg", "extract", "mode",
+    ];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_wrapped_function_gives_what_its_SQL_gives()
+    {
+        await using SparkSession session = await spark.SessionAsync();
+        List<Example> examples = await ExamplesAsync(session);
+        Assert.True(examples.Count > 330, $"only {examples.Count} examples were usable");
+        var faults = new List<string>();
+        foreach (Example[] chunk in examples.Where(static e => e.From.Length == 0 && !e.Generates).Chunk(60))
+        {
+            await CompareAsync(session, chunk, faults);
+        }
+
+        foreach (IGrouping<string, Example> group in examples.Where(static e => e.From.Length > 0 && !e.Generates).GroupBy(static e => e.From))
+        {
+            await CompareAsync(session, [.. group], faults);
+        }
+
+        foreach (Example example in examples.Where(static e => e.Generates))
+        {
+            await CompareAsync(session, [example], faults);
+        }
+
+        Assert.True(faults.Count == 0, string.Join("\n", faults));
+    }
+
+    [Fact]
+    public async Task Functions_of_functions_take_lambdas()
+    {
+        await using SparkSession session = await spark.SessionAsync();
+        DataFrame one = session.Sql("SELECT array(1, 2, 3) AS a, array(4, 5, 6) AS b, map('x', 1, 'y', 2) AS m, map('x', 10) AS n");
+        Row row = (await one.Select(
+            Transform(Col("a"), x => x + 1), Filter(Col("a"), x => x > 1), Exists(Col("a"), x => x == 3), Forall(Col("a"), x => x < 3),
+            Aggregate(Col("a"), Lit(0), (s, x) => s + x), Aggregate(Col("a"), Lit(0), (s, x) => s + x, s => s * 10), Reduce(Col("a"), Lit(1), (s, x) => s * x),
+            ZipWith(Col("a"), Col("b"), (x, y) => x * y), MapFilter(Col("m"), (k, v) => v > 1), TransformKeys(Col("m"), (k, v) => Concat(k, k)),
+            TransformValues(Col("m"), (k, v) => v * 2), MapZipWith(Col("m"), Col("n"), (k, x, y) => Coalesce(x, Lit(0)) + Coalesce(y, Lit(0))),
+            ArraySort(Col("a"), (x, y) => y - x), Transform(Col("a"), x => Aggregate(Col("b"), Lit(0), (s, y) => s + (y * x)))).FirstAsync(Token))!;
+        Assert.Equal(
+            "[[2, 3, 4],[2, 3],true,false,6,60,6,[4, 10, 18],{y -> 2},{xx -> 1, yy -> 2},{x -> 2, y -> 4},{x -> 11, y -> 2},[3, 2, 1],[15, 30, 45]]",
+            row.ToString());
+    }
+
+    [Fact]
+    public async Task Functions_of_windows_and_of_the_moment_run()
+    {
+        await using SparkSession session = await spark.SessionAsync();
+        var window = Millrace.Spark.Sql.Expressions.Window.OrderBy("id");
+        IReadOnlyList<Row> rows = await session.Range(4).Select(
+            CumeDist().Over(window), DenseRank().Over(window), Rank().Over(window), PercentRank().Over(window), RowNumber().Over(window), Ntile(2).Over(window),
+            Lag("id", 1, -1L).Over(window), Lead("id", 1, -1L).Over(window), NthValue(Col("id"), 2).Over(window)).CollectAsync(Token);
+        Assert.Equal("[0.5,2,2,0.3333333333333333,2,1,0,2,1]", rows[1].ToString());
+        Row now = (await session.Range(1).Select(
+            Rand(), Rand(1), Randn(2), Uuid(), Now(), CurrentDate(), CurrentTimestamp(), Curdate(), Localtimestamp(), UnixTimestamp(), SparkPartitionId(),
+            MonotonicallyIncreasingId(), InputFileName(), Shuffle(Array(Lit(1))), Uniform(Lit(1), Lit(1)), Randstr(Lit(3)), CurrentUser(), Version()).FirstAsync(Token))!;
+        Assert.Equal(36, now.GetAs<string>(3).Length);
+        Assert.Equal(3, now.GetAs<string>(15).Length);
+    }
+
+    [Fact]
+    public void Every_function_of_the_list_has_a_member()
+    {
+        Dictionary<string, MethodInfo[]> members = Members();
+        Assert.True(members.Count > 450, $"{members.Count}");
+        Assert.All(new[] { "Abs", "DayOfWeek", "XXHash64", "TryVariantGet", "KllSketchAggBigint" }, name => Assert.True(members.ContainsKey(name)));
+    }
+
+    private static Dictionary<string, MethodInfo[]> Members() => typeof(Functions).GetMethods(BindingFlags.Public | BindingFlags.Static)
+        .Where(static m => m.ReturnType == typeof(Column)).GroupBy(static m => m.Name).ToDictionary(static g => g.Key, static g => g.ToArray(), StringComparer.OrdinalIgnoreCase);
+
+    private static async Task CompareAsync(SparkSession session, Example[] examples, List<string> faults)
+    {
+        string from = examples[0].From.Length > 0 ? " FROM " + examples[0].From : "";
+        try
+        {
+            DataFrame input = examples[0].From.Length > 0 ? session.Sql("SELECT * FROM " + examples[0].From) : session.Range(1);
+            IReadOnlyList<Row> wrapped = await input.Select([.. examples.Select(static e => e.Wrapped)]).CollectAsync(Token);
+            IReadOnlyList<Row> expected = await session.Sql($"SELECT {string.Join(", ", examples.Select(static e => e.Sql))}{from}").CollectAsync(Token);
+            for (int r = 0; r < Math.Max(wrapped.Count, expected.Count); r++)
+            {
+                for (int c = 0; c < expected[r].Size(); c++)
+                {
+                    if (!ClrTypes.ValuesEqual(expected[r][c], wrapped[r][c]))
+                    {
+                        faults.Add($"{examples[Math.Min(c, examples.Length - 1)].Sql}: {ClrTypes.Text(wrapped[r][c])} instead of {ClrTypes.Text(expected[r][c])}");
+                    }
+                }
+            }
+        }
+        catch (SparkException) when (examples.Length > 1)
+        {
+            foreach (Example example in examples)
+            {
+                await CompareAsync(session, [example], faults);
+            }
+        }
+        catch (SparkException e)
+        {
+            // An example that fails as SQL too (a missing package, an error on purpose) says nothing about the wrapper.
+            string? sqlError = await ErrorAsync(session, $"SELECT {examples[0].Sql}{from}");
+            if (sqlError != e.ErrorClass)
+            {
+                faults.Add($"{examples[0].Sql}: {e.ErrorClass} instead of {sqlError ?? "a value"}");
+            }
+        }
+    }
+
+    private static async Task<string?> ErrorAsync(SparkSession session, string sql)
+    {
+        try
+        {
+            await (await session.SqlAsync(sql, Token)).CollectAsync(Token);
+            return null;
+        }
+        catch (SparkException e)
+        {
+            return e.ErrorClass;
+        }
+    }
+
+    private static async Task<List<Example>> ExamplesAsync(SparkSession session)
+    {
+        var examples = new List<Example>();
+        Dictionary<string, MethodInfo[]> members = Members();
+        List<string> names = [.. (await (await session.SqlAsync("SHOW SYSTEM FUNCTIONS", Token)).CollectAsync(Token)).Select(static r => r.GetAs<string>(0))];
+        foreach (string name in names.Where(static n => char.IsAsciiLetter(n[0]) && !NotComparable.Contains(n)))
+        {
+            if (!members.TryGetValue(name.Replace("_", "", StringComparison.Ordinal), out MethodInfo[]? overloads))
+            {
+                continue;
+            }
+
+            IReadOnlyList<Row> lines = await (await session.SqlAsync($"DESCRIBE FUNCTION EXTENDED {name}", Token)).CollectAsync(Token);
+            string text = string.Join("\n", lines.Select(static r => r.GetAs<string>(0)));
+            if (Example.Parse(name, text, overloads) is { } example)
+            {
+                examples.Add(example);
+            }
+        }
+
+        return examples;
+    }
+
+    /// <summary>One call of a function as SQL and through its wrapper.</summary>
+    private sealed partial record Example(string Sql, string From, Column Wrapped)
+    {
+        private static readonly string[] Generators = ["explode", "inline", "stack", "json_tuple", "variant_explode"];
+
+        public bool Generates => Generators.Any(g => Sql.StartsWith(g, StringComparison.Ordinal) || Sql.StartsWith("pos" + g, StringComparison.Ordinal));
+
+        public static Example? Parse(string name, string description, MethodInfo[] overloads)
+        {
+            foreach (Match match in Calls().Matches(description))
+            {
+                string statement = match.Groups[1].Value.Replace("\n", " ", StringComparison.Ordinal).Trim();
+                if (!statement.StartsWith(name + "(", StringComparison.Ordinal) || Split(statement[name.Length..]) is not var (arguments, rest))
+                {
+                    continue;
+                }
+
+                string from = rest.TrimStart().StartsWith("FROM ", StringComparison.OrdinalIgnoreCase) ? rest.TrimStart()[5..] : "";
+                if ((rest.Trim().Length > 0 && from.Length == 0) || arguments.Any(static a => a.Contains("->", StringComparison.Ordinal) || a.Contains("DISTINCT", StringComparison.Ordinal)
+                    || a.Contains("=>", StringComparison.Ordinal) || a == "*") || from.Contains("GROUP BY", StringComparison.OrdinalIgnoreCase))
+                {
+                    continue;
+                }
+
+                if (Call(overloads, [.. arguments.Select(Expr)]) is { } wrapped)
+                {
+                    return new Example($"{name}({string.Join(", ", arguments)})", from, wrapped);
+                }
+            }
+
+            return null;
+        }
+
+        private static Column? Call(MethodInfo[] overloads, Column[] arguments)
+        {
+            MethodInfo? exact = overloads.FirstOrDefault(m => m.GetParameters() is var p && p.Length == arguments.Length && p.All(static x => x.ParameterType == typeof(Column)));
+            if (exact is not null)
+            {
+                return (Column)exact.Invoke(null, arguments)!;
+            }
+
+            MethodInfo? any = overloads.FirstOrDefault(static m => m.GetParameters() is [{ ParameterType: var t }] && t == typeof(Column[]));
+            return any is null ? null : (Column)any.Invoke(null, [arguments])!;
+        }
+
+        /// <summary>The arguments between the parentheses at the start, parted at their outer commas, and what follows.</summary>
+        private static (List<string> Arguments, string After)? Split(string text)
+        {
+            var arguments = new List<string>();
+            int depth = 0, start = 1;
+            for (int i = 0; i < text.Length; i++)
+            {
+                switch (text[i])
+                {
+                    case '\'' or '"':
+                        char quote = text[i];
+                        for (i++; i < text.Length && text[i] != quote; i++)
+                        {
+                            i += text[i] == '\\' ? 1 : 0;
+                        }
+
+                        break;
+                    case '(' or '[':
+                        depth++;
+                        break;
+                    case ')' or ']' when --depth == 0:
+                        if (text[start..i].Trim().Length > 0)
+                        {
+                            arguments.Add(text[start..i].Trim());
+                        }
+
+                        return (arguments, text[(i + 1)..]);
+                    case ',' when depth == 1:
+                        arguments.Add(text[start..i].Trim());
+                        start = i + 1;
+                        break;
+                }
+            }
+
+            return null;
+        }
+
+        [GeneratedRegex(@"> SELECT (.*?);\s*$", RegexOptions.Singleline | RegexOptions.Multiline)]
+        private static partial Regex Calls();
+    }
+}
