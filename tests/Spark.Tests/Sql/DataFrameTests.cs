@@ -179,7 +179,11 @@ public class DataFrameTests(SparkFixture spark)
             session.Sql("DROP TABLE IF EXISTS people_table");
             people.Write().PartitionBy("city").SaveAsTable("people_table");
             Assert.True(session.Catalog.TableExists("people_table"));
-            people.WriteTo("people_table").Append();
+            people.Select("name", "age", "pay", "city").Write().InsertInto("people_table");
+            session.Sql("DROP TABLE IF EXISTS people_copy");
+            people.WriteTo("people_copy").Using("parquet").TableProperty("made", "here").Create();
+            Assert.Equal(4, session.Table("people_copy").Count());
+            session.Sql("DROP TABLE people_copy");
             Assert.Equal(8, session.Table("people_table").Count());
             Assert.Equal(4, session.Catalog.ListColumns("people_table").Count());
             Assert.Equal("default", session.Catalog.GetTable("people_table").Database);
