@@ -27,7 +27,11 @@ public sealed record KMeans
             "org.apache.spark.ml.clustering.KMeans",
             new Dictionary<string, object>
             {
-                ["k"] = K, ["seed"] = Seed, ["maxIter"] = MaxIterations, ["featuresCol"] = FeaturesColumn, ["predictionCol"] = PredictionColumn,
+                ["k"] = K,
+                ["seed"] = Seed,
+                ["maxIter"] = MaxIterations,
+                ["featuresCol"] = FeaturesColumn,
+                ["predictionCol"] = PredictionColumn,
             },
             dataset,
             cancellationToken));

@@ -34,8 +34,13 @@ public sealed record LinearRegression
     {
         var parameters = new Dictionary<string, object>
         {
-            ["featuresCol"] = FeaturesColumn, ["labelCol"] = LabelColumn, ["predictionCol"] = PredictionColumn, ["regParam"] = RegularisationWeight,
-            ["elasticNetParam"] = ElasticNetShare, ["maxIter"] = MaxIterations, ["tol"] = Tolerance,
+            ["featuresCol"] = FeaturesColumn,
+            ["labelCol"] = LabelColumn,
+            ["predictionCol"] = PredictionColumn,
+            ["regParam"] = RegularisationWeight,
+            ["elasticNetParam"] = ElasticNetShare,
+            ["maxIter"] = MaxIterations,
+            ["tol"] = Tolerance,
         };
         if (WeightColumn is not null)
         {

@@ -14,7 +14,9 @@ internal static class MlOperators
             {
                 Fit = new()
                 {
-                    Estimator = Operator(estimator, Protos.MlOperator.Types.OperatorType.Estimator), Params = Params(parameters), Dataset = dataset.Relation,
+                    Estimator = Operator(estimator, Protos.MlOperator.Types.OperatorType.Estimator),
+                    Params = Params(parameters),
+                    Dataset = dataset.Relation,
                 },
             },
             cancellationToken);
@@ -28,7 +30,9 @@ internal static class MlOperators
         {
             Transform = new()
             {
-                Transformer = Operator(transformer, Protos.MlOperator.Types.OperatorType.Transformer), Input = dataset.Relation, Params = Params(parameters),
+                Transformer = Operator(transformer, Protos.MlOperator.Types.OperatorType.Transformer),
+                Input = dataset.Relation,
+                Params = Params(parameters),
             },
         },
     });
@@ -100,12 +104,15 @@ internal static class MlOperators
 
     private static Protos.Fetch Fetch(string model, string method) => new()
     {
-        ObjRef = new() { Id = model }, Methods = { new Protos.Fetch.Types.Method { Method_ = method } },
+        ObjRef = new() { Id = model },
+        Methods = { new Protos.Fetch.Types.Method { Method_ = method } },
     };
 
     private static Protos.MlOperator Operator(string name, Protos.MlOperator.Types.OperatorType type) => new()
     {
-        Name = name, Uid = $"{name[(name.LastIndexOf('.') + 1)..]}_{Guid.NewGuid():N}", Type = type,
+        Name = name,
+        Uid = $"{name[(name.LastIndexOf('.') + 1)..]}_{Guid.NewGuid():N}",
+        Type = type,
     };
 
     private static Protos.MlParams Params(IReadOnlyDictionary<string, object> parameters)

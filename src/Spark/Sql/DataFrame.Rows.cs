@@ -80,8 +80,12 @@ public sealed partial class DataFrame
     {
         SetOp = new()
         {
-            LeftInput = Relation, RightInput = other.Relation, SetOpType = Protos.SetOperation.Types.SetOpType.Union,
-            IsAll = true, ByName = true, AllowMissingColumns = allowMissingColumns,
+            LeftInput = Relation,
+            RightInput = other.Relation,
+            SetOpType = Protos.SetOperation.Types.SetOpType.Union,
+            IsAll = true,
+            ByName = true,
+            AllowMissingColumns = allowMissingColumns,
         },
     });
 
@@ -102,7 +106,11 @@ public sealed partial class DataFrame
     {
         Sample = new()
         {
-            Input = Relation, LowerBound = 0, UpperBound = fraction, WithReplacement = withReplacement, Seed = seed ?? SparkSession.NextSeed(),
+            Input = Relation,
+            LowerBound = 0,
+            UpperBound = fraction,
+            WithReplacement = withReplacement,
+            Seed = seed ?? SparkSession.NextSeed(),
         },
     });
 
@@ -121,7 +129,12 @@ public sealed partial class DataFrame
             {
                 Sample = new()
                 {
-                    Input = Relation, LowerBound = lower, UpperBound = upper, WithReplacement = false, Seed = chosen, DeterministicOrder = true,
+                    Input = Relation,
+                    LowerBound = lower,
+                    UpperBound = upper,
+                    WithReplacement = false,
+                    Seed = chosen,
+                    DeterministicOrder = true,
                 },
             });
             lower = upper;

@@ -55,7 +55,9 @@ internal static class ExecutorPlans
             Deterministic = function.Deterministic,
             PythonUdf = new()
             {
-                OutputType = ProtoTypes.Write(function.Output), EvalType = evaluation, Command = ByteString.CopyFrom(function.Command.Span),
+                OutputType = ProtoTypes.Write(function.Output),
+                EvalType = evaluation,
+                Command = ByteString.CopyFrom(function.Command.Span),
                 PythonVer = function.Version,
             },
         };

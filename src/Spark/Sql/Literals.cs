@@ -93,7 +93,9 @@ internal static class Literals
     {
         Decimal = new()
         {
-            Value = value.ToString(), Precision = Math.Max(value.Precision, value.Scale), Scale = value.Scale,
+            Value = value.ToString(),
+            Precision = Math.Max(value.Precision, value.Scale),
+            Scale = value.Scale,
         },
     };
 

@@ -87,6 +87,10 @@ public sealed class StorageLevel(bool useDisk, bool useMemory, bool useOffHeap, 
 
     internal Protos.StorageLevel ToProto() => new()
     {
-        UseDisk = UseDisk, UseMemory = UseMemory, UseOffHeap = UseOffHeap, Deserialized = Deserialized, Replication = Replication,
+        UseDisk = UseDisk,
+        UseMemory = UseMemory,
+        UseOffHeap = UseOffHeap,
+        Deserialized = Deserialized,
+        Replication = Replication,
     };
 }

@@ -21,6 +21,8 @@ public sealed class ArrayType(DataType elementType, bool containsNull = true) : 
 
     internal override JsonNode ToJson() => new JsonObject
     {
-        ["type"] = "array", ["elementType"] = ElementType.ToJson(), ["containsNull"] = ContainsNull,
+        ["type"] = "array",
+        ["elementType"] = ElementType.ToJson(),
+        ["containsNull"] = ContainsNull,
     };
 }

@@ -25,6 +25,9 @@ public sealed class MapType(DataType keyType, DataType valueType, bool valueCont
 
     internal override JsonNode ToJson() => new JsonObject
     {
-        ["type"] = "map", ["keyType"] = KeyType.ToJson(), ["valueType"] = ValueType.ToJson(), ["valueContainsNull"] = ValueContainsNull,
+        ["type"] = "map",
+        ["keyType"] = KeyType.ToJson(),
+        ["valueType"] = ValueType.ToJson(),
+        ["valueContainsNull"] = ValueContainsNull,
     };
 }

@@ -28,6 +28,9 @@ public sealed class StructField(string name, DataType dataType, bool isNullable 
 
     internal JsonObject ToJson() => new()
     {
-        ["name"] = Name, ["type"] = DataType.ToJson(), ["nullable"] = IsNullable, ["metadata"] = JsonNode.Parse(_metadata),
+        ["name"] = Name,
+        ["type"] = DataType.ToJson(),
+        ["nullable"] = IsNullable,
+        ["metadata"] = JsonNode.Parse(_metadata),
     };
 }

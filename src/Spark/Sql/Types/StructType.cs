@@ -42,7 +42,8 @@ public sealed class StructType : DataType
 
     internal override JsonNode ToJson() => new JsonObject
     {
-        ["type"] = "struct", ["fields"] = new JsonArray([.. Fields.Select(static f => f.ToJson())]),
+        ["type"] = "struct",
+        ["fields"] = new JsonArray([.. Fields.Select(static f => f.ToJson())]),
     };
 
     private static void AppendFields(StringBuilder text, StructType type, string prefix)
