@@ -5,14 +5,17 @@ using Millrace.Jobs.Ledger;
 
 namespace Millrace.Benchmarks.Ratios;
 
-/// <summary>Peak resident memory of the row stage at ten times the rows, each run in a process of its own.</summary>
+/// <summary>
+/// Peak resident memory of the row stage at ten times the rows, each run in a process of its own. The smaller run is long enough to have filled every
+/// queue and row group.
+/// </summary>
 internal sealed class CleaningMemory : IRatio
 {
     /// <summary>First argument of the child process: clean one folder and print the peak.</summary>
     public const string ChildCommand = "clean-once";
 
-    private const long FewRows = 2_000_000;
-    private const long ManyRows = 20_000_000;
+    private const long FewRows = 10_000_000;
+    private const long ManyRows = 100_000_000;
     private const int Pairs = 3;
 
     /// <inheritdoc/>
