@@ -96,13 +96,21 @@ public class LaneTreeTests
                 network.ForwardBackward(input, parameters, workspace, gradient, sums);
             }
 
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            for (var again = 0; again < 5; again++)
+            // A collection that another test sets off retires this thread's allocation window and counts its rest: a step that
+            // really allocated would do so in every try.
+            var least = long.MaxValue;
+            for (var attempt = 0; attempt < 10 && least != 0; attempt++)
             {
-                network.ForwardBackward(input, parameters, workspace, gradient, sums);
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                for (var again = 0; again < 5; again++)
+                {
+                    network.ForwardBackward(input, parameters, workspace, gradient, sums);
+                }
+
+                least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
             }
 
-            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            Assert.Equal(0, least);
         }
     }
 
