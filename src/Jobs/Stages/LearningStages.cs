@@ -1,0 +1,131 @@
+using System.Globalization;
+using Millrace.Features.Encoders;
+using Millrace.Features.Splitting;
+using Millrace.Jobs.Ledger;
+using Millrace.Jobs.Progress;
+using Millrace.Jobs.Specification;
+using Millrace.Jobs.Stages.Features;
+using Millrace.Jobs.Stages.Model;
+using Millrace.Training.Networks;
+
+namespace Millrace.Jobs.Stages;
+
+/// <summary>From clean rows to a judged network: split, features, encode, train, evaluate, baselines.</summary>
+internal sealed class LearningStages(RunContext run)
+{
+    private readonly RunContext _run = run;
+
+    /// <summary>Runs them, or takes what an earlier run left.</summary>
+    /// <param name="facts">What cleaning found out.</param>
+    /// <param name="features">What the network reads.</param>
+    /// <param name="cancellationToken">Stops in seconds.</param>
+    /// <exception cref="JobFailedException">The data or the training failed.</exception>
+    public async Task<RunFacts> RunAsync(RunFacts facts, FeatureSpec features, CancellationToken cancellationToken)
+    {
+        var rows = new PartRows
+        {
+            Clean = facts.Distinct.CleanFiles,
+            Quarantined = facts.Rows.QuarantinedConvertedFiles,
+            TestFiles = facts.TestRows?.CleanFiles ?? [],
+            ValidationFiles = facts.ValidationRows?.CleanFiles ?? [],
+        };
+        var splitter = Splitter.Create(_run.Job.Split, _run.Job.Contract);
+        var splitKey = StageKey.Of("split", facts.DataKey, _run.Sections["split"]);
+        var split = await _run.Stages.RunAsync(
+            "split",
+            "dividing rows into train, validation and test",
+            splitKey,
+            (_, token) => new SplitStage(_run.Files, splitter, _run.Job.Run.Readers).RunAsync(rows, token),
+            result => string.Create(CultureInfo.InvariantCulture, $"{result.Train:N0} train, {result.Validation:N0} validation, {result.Test:N0} test"),
+            cancellationToken);
+        facts = facts with { Split = split };
+
+        var plan = FeaturePlan.Compile(features, _run.Job.Contract, LabelKindOf(_run.Job.Training?.Task), FeaturePresetOf(_run.Job));
+        var fitKey = StageKey.Of("features", splitKey, _run.Sections["features"], _run.Sections["contract"], $"{_run.Job.Training?.Task} {FeaturePresetOf(_run.Job)}");
+        var fit = await _run.Stages.RunAsync(
+            "features",
+            "fitting encoders on training rows",
+            fitKey,
+            (scope, token) => new FitStage(_run.Files, splitter, plan, _run.Job.Run.Readers).RunAsync(rows, scope, token),
+            result => $"{result.Layout.Dense.Count} numbers and {result.Layout.Categories.Count} categories a row",
+            cancellationToken);
+        facts = facts with { Fit = fit };
+        return await EncodeAndTrainAsync(facts, rows, splitter, fitKey, cancellationToken);
+    }
+
+    private async Task<RunFacts> EncodeAndTrainAsync(RunFacts facts, PartRows rows, Splitter splitter, string fitKey, CancellationToken cancellationToken)
+    {
+        var fit = facts.Fit!;
+        var lanes = _run.Job.Training?.Lanes ?? new TrainingSpec { Task = TrainingTask.Regression }.Lanes;
+        var encodeKey = StageKey.Of("encode", fitKey, fit.Sha256, lanes.ToString(CultureInfo.InvariantCulture));
+        var encoded = await _run.Stages.RunAsync(
+            "encode",
+            "encoding rows",
+            encodeKey,
+            async (scope, token) =>
+            {
+                var model = FeatureModel.FromJson(await File.ReadAllBytesAsync(_run.Folder.Place(fit.File), token));
+                return await new EncodeStage(_run.Files, splitter, model, lanes, _run.Job.Run.Readers).RunAsync(rows, scope, token);
+            },
+            result => string.Create(CultureInfo.InvariantCulture, $"{result.Rows:N0} rows encoded"),
+            cancellationToken);
+        facts = facts with { Encoded = encoded };
+        return _run.Job is { Network: { } network, Training: { } training }
+            ? await TrainAsync(facts, network, training, encodeKey, cancellationToken)
+            : facts;
+    }
+
+    private async Task<RunFacts> TrainAsync(
+        RunFacts facts, NetworkSpec network, TrainingSpec training, string encodeKey, CancellationToken cancellationToken)
+    {
+        var (fit, encoded) = (facts.Fit!, facts.Encoded!);
+        var plan = TrainingPlans.Of(network, training, _run.Job.Seed, fit.Layout, fit.Sha256);
+        var trainKey = StageKey.Of(TrainStage.Name, encodeKey, plan.Hash, _run.Job.Run.Deadline?.ToString("c", CultureInfo.InvariantCulture) ?? "");
+        var trained = await _run.Stages.RunAsync(
+            TrainStage.Name,
+            string.Create(CultureInfo.InvariantCulture, $"training on {encoded.TrainRows:N0} rows"),
+            trainKey,
+            (scope, token) => new TrainStage(_run.Folder, _run.Job.Run, _run.Display).RunAsync(plan, trainKey, encoded, fit.Layout.Dense, scope, token),
+            result => $"{result.History.Count} epochs, best {result.BestEpoch}, weights {result.WeightsSha256[..16]}",
+            cancellationToken);
+        foreach (var note in trained.Notes)
+        {
+            _run.Found(FindingSeverity.Note, TrainStage.Name, note);
+        }
+
+        var classes = Math.Max(1, fit.Layout.Labels[0].Classes.Count);
+        var evaluateKey = StageKey.Of("evaluate", trainKey, trained.WeightsSha256);
+        var quality = await _run.Stages.RunAsync(
+            "evaluate",
+            string.Create(CultureInfo.InvariantCulture, $"scoring {encoded.TestRows:N0} test rows"),
+            evaluateKey,
+            (scope, token) => new EvaluateStage(_run.Folder, training.Task, classes).RunAsync(trained, encoded, scope, token),
+            result => string.Join(", ", result.Test.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value:0.####}"))),
+            cancellationToken);
+        facts = facts with { Trained = trained, Quality = quality };
+        if (!_run.Job.Baselines.Linear && !_run.Job.Baselines.Lightgbm)
+        {
+            return facts;
+        }
+
+        var baselines = await _run.Stages.RunAsync(
+            "baselines",
+            "training baselines on the same rows",
+            StageKey.Of("baselines", evaluateKey, _run.Sections["baselines"]),
+            (_, token) => new BaselineStage(_run.Folder, _run.Job.Baselines, training.Task, classes, _run.Job.Seed).RunAsync(encoded, quality, token),
+            result => string.Join(", ", result.Models.Select(model => string.Create(
+                CultureInfo.InvariantCulture, $"{model.Name} {quality.DecidingMetric} {model.Test.GetValueOrDefault(quality.DecidingMetric, double.NaN):0.####}"))),
+            cancellationToken);
+        return facts with { Baselines = baselines };
+    }
+
+    private static LabelKind LabelKindOf(TrainingTask? task) => task switch
+    {
+        TrainingTask.Binary => LabelKind.Binary,
+        TrainingTask.Multiclass => LabelKind.Multiclass,
+        _ => LabelKind.Regression,
+    };
+
+    private static FeaturePreset FeaturePresetOf(JobSpec job) => job.Features?.Preset
+        ?? (job.Network?.Model == ModelKind.Tabular ? FeaturePreset.Tabular : FeaturePreset.Standard);
+}
