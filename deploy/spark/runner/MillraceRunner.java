@@ -2,7 +2,7 @@ package millrace.runner;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,29 +10,38 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
-import org.apache.spark.SparkContext;
-import org.apache.spark.SparkEnv;
-import org.apache.spark.sql.SparkSession;
+import sun.misc.Signal;
 
 /**
  * The class that spark-submit starts for a .NET application: it starts the Connect service inside the driver on a loopback port with
  * a fresh token, runs the application as its child with the address in SPARK_REMOTE, and ends with the child's exit code.
  *
+ * <p>Spark is reached by name only, so a JDK alone compiles this and one jar serves Spark 4.0 to 4.3.
+ *
  * <p>The token never becomes a setting of the context: settings are given to every task. It stands in the driver's own copy of the
  * configuration only while the service starts, which is when the service reads it, and is removed at once.
+ *
+ * <p>On INT and TERM the child gets TERM, then 20 seconds, then KILL; Spark stops after it, and the code is 130 or 143. Should the
+ * virtual machine be killed, the child sees its standard input end and ends itself.
  */
 public final class MillraceRunner {
     private static final String TOKEN = "spark.connect.authenticate.token";
     private static final String PORT = "spark.connect.grpc.binding.port";
     private static final String ADDRESS = "spark.connect.grpc.binding.address";
+    private static final String SERVICE = "org.apache.spark.sql.connect.service.SparkConnectService";
+    private static final String SETSID = "/usr/bin/setsid";
     private static final long GRACE_SECONDS = 20;
+    private static final int SIGNAL_BASE = 128;
+    private static final int START_TRIES = 3;
+
+    private final SparkDriver driver = new SparkDriver();
+    private Process child;
+    private int signal;
 
     private MillraceRunner() {
     }
@@ -43,52 +52,40 @@ public final class MillraceRunner {
             System.exit(2);
         }
 
-        SparkSession session = SparkSession.builder().getOrCreate();
-        SparkContext context = session.sparkContext();
-        String token = newToken();
-        int port = freePort();
-        startService(context, token, port);
         File application = find(arguments[0]);
-        int code = run(application, Arrays.asList(arguments).subList(1, arguments.length), token, port);
-        stopService();
-        context.stop();
+        int code = new MillraceRunner().run(application, List.of(arguments).subList(1, arguments.length));
         if (code != 0) {
             System.exit(code);
         }
     }
 
-    /** The configuration that the service reads is the environment's, which tasks never see. */
-    private static void startService(SparkContext context, String token, int port) throws Exception {
-        var configuration = SparkEnv.get().conf();
-        configuration.set(PORT, Integer.toString(port));
-        configuration.set(ADDRESS, "127.0.0.1");
-        configuration.set(TOKEN, token);
+    private int run(File application, List<String> arguments) throws Exception {
+        Signal.handle(new Signal("INT"), this::signalled);
+        Signal.handle(new Signal("TERM"), this::signalled);
+        int code = 0;
         try {
-            service().getMethod("start", SparkContext.class).invoke(null, context);
-        } finally {
-            configuration.remove(TOKEN);
-        }
-    }
-
-    private static void stopService() throws Exception {
-        for (Method method : service().getMethods()) {
-            if (method.getName().equals("stop") && method.getParameterCount() == 2) {
-                Object none = scala.Option.empty();
-                method.invoke(null, none, none);
-                return;
+            driver.start();
+            if (start(application, arguments)) {
+                code = child.waitFor();
             }
+        } finally {
+            driver.stop();
+        }
+
+        synchronized (this) {
+            return signal == 0 ? code : SIGNAL_BASE + signal;
         }
     }
 
-    private static Class<?> service() throws ClassNotFoundException {
-        return Class.forName("org.apache.spark.sql.connect.service.SparkConnectService");
-    }
+    /** False if a signal came first. */
+    private synchronized boolean start(File application, List<String> arguments) throws IOException {
+        if (signal != 0) {
+            return false;
+        }
 
-    private static int run(File application, List<String> arguments, String token, int port) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
-        if (new File("/usr/bin/setsid").canExecute()) {
-            command.add("/usr/bin/setsid"); // a process group of its own: signals to ours reach it through us, once
-            command.add("--wait");
+        if (new File(SETSID).canExecute()) {
+            command.add(SETSID); // a process group of its own: a terminal's signals reach it through us, once
         }
 
         command.add(application.getPath());
@@ -96,76 +93,127 @@ public final class MillraceRunner {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.redirectOutput(ProcessBuilder.Redirect.INHERIT).redirectError(ProcessBuilder.Redirect.INHERIT);
         Map<String, String> environment = builder.environment();
-        environment.put("SPARK_REMOTE", "sc://127.0.0.1:" + port + "/;token=" + token);
+        environment.put("SPARK_REMOTE", "sc://127.0.0.1:" + driver.port + "/;token=" + driver.token);
         environment.put("MILLRACE_STDIN_ENDS", "1");
-        Process child = builder.start();
-        AtomicInteger signalled = new AtomicInteger();
-        Thread ending = new Thread(() -> end(child, signalled), "millrace-end");
-        Runtime.getRuntime().addShutdownHook(ending);
-        int code = child.waitFor();
-        if (signalled.get() == 0) {
-            try {
-                Runtime.getRuntime().removeShutdownHook(ending);
-            } catch (IllegalStateException already) {
-                // the machine is ending
-            }
-        }
-
-        return code;
+        child = builder.start();
+        // However else this machine ends, the child does not stay behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::kill, "millrace-kill"));
+        return true;
     }
 
-    /** On INT or TERM Java runs its hooks and ends with 130 or 143: the child gets TERM, its time, then KILL. */
-    private static void end(Process child, AtomicInteger signalled) {
-        signalled.set(1);
-        List<ProcessHandle> family = new ArrayList<>();
-        child.descendants().forEach(family::add);
-        Collections.reverse(family);
-        try (OutputStream input = child.getOutputStream()) {
-            family.forEach(ProcessHandle::destroy);
-            child.destroy();
-        } catch (IOException gone) {
-            // its end of the pipe is closed
+    private synchronized void signalled(Signal received) {
+        if (signal != 0) {
+            return;
         }
 
+        signal = received.getNumber();
+        if (child != null) {
+            family().forEach(ProcessHandle::destroy);
+            Thread late = new Thread(this::killAfterGrace, "millrace-grace");
+            late.setDaemon(true);
+            late.start();
+        }
+    }
+
+    private void killAfterGrace() {
         try {
             if (!child.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
-                family.forEach(ProcessHandle::destroyForcibly);
-                child.destroyForcibly();
+                kill();
             }
         } catch (InterruptedException hurried) {
-            child.destroyForcibly();
+            kill();
         }
+    }
+
+    private void kill() {
+        family().forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private List<ProcessHandle> family() {
+        List<ProcessHandle> all = new ArrayList<>(child.descendants().toList());
+        all.add(child.toHandle());
+        return all;
     }
 
     private static File find(String name) {
-        File file = new File(name);
-        if (!file.isAbsolute()) {
-            Path here = Path.of("").toAbsolutePath().resolve(name).normalize();
-            file = here.toFile();
-        }
-
-        if (!Files.isRegularFile(file.toPath()) || !file.canExecute()) {
-            System.err.println("millrace-runner: " + file + " is no program that can be started; an archive must keep Unix modes");
+        Path path = Path.of(name).toAbsolutePath().normalize();
+        if (!Files.isRegularFile(path) || !Files.isExecutable(path)) {
+            System.err.println("millrace-runner: " + path + " is no program that can be started; an archive must keep Unix modes");
             System.exit(2);
         }
 
-        return file;
+        return path.toFile();
     }
 
-    private static String newToken() {
-        byte[] bytes = new byte[32];
-        new SecureRandom().nextBytes(bytes);
-        StringBuilder text = new StringBuilder(64);
-        for (byte value : bytes) {
-            text.append(String.format("%02x", value & 0xff));
+    /** The Spark in this virtual machine and the Connect service in it. */
+    private static final class SparkDriver {
+        private final String token = newToken();
+        private Object context;
+        private Class<?> service;
+        private int port;
+
+        void start() throws Exception {
+            Object builder = Class.forName("org.apache.spark.sql.SparkSession").getMethod("builder").invoke(null);
+            Object session = call(builder, "getOrCreate");
+            context = call(session, "sparkContext");
+            service = Class.forName(SERVICE);
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    startService();
+                    return;
+                } catch (InvocationTargetException failed) {
+                    if (attempt == START_TRIES) { // else somebody took the port between our look and the start
+                        throw failed;
+                    }
+                }
+            }
         }
 
-        return text.toString();
-    }
+        void stop() throws Exception {
+            if (service != null) {
+                Object none = Class.forName("scala.Option").getMethod("empty").invoke(null);
+                for (Method method : service.getMethods()) {
+                    if (method.getName().equals("stop") && method.getParameterCount() == 2) {
+                        method.invoke(null, none, none);
+                    }
+                }
+            }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+            if (context != null) {
+                call(context, "stop");
+            }
+        }
+
+        /** The configuration that the service reads is the environment's, which tasks never see. */
+        private void startService() throws Exception {
+            port = freePort();
+            Object environment = Class.forName("org.apache.spark.SparkEnv").getMethod("get").invoke(null);
+            Object configuration = call(environment, "conf");
+            Method set = configuration.getClass().getMethod("set", String.class, String.class);
+            set.invoke(configuration, PORT, Integer.toString(port));
+            set.invoke(configuration, ADDRESS, "127.0.0.1");
+            set.invoke(configuration, TOKEN, token);
+            try {
+                service.getMethod("start", Class.forName("org.apache.spark.SparkContext")).invoke(null, context);
+            } finally {
+                configuration.getClass().getMethod("remove", String.class).invoke(configuration, TOKEN);
+            }
+        }
+
+        private static Object call(Object target, String name) throws ReflectiveOperationException {
+            return target.getClass().getMethod(name).invoke(target);
+        }
+
+        private static String newToken() {
+            byte[] bytes = new byte[32];
+            new SecureRandom().nextBytes(bytes);
+            return HexFormat.of().formatHex(bytes);
+        }
+
+        private static int freePort() throws IOException {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Millrace.Spark.Connect;
 using Millrace.Spark.Server;
+using Millrace.Spark.Submit;
 
 namespace Millrace.Spark.Sql;
 
@@ -101,6 +102,7 @@ public sealed partial class Builder
     /// <exception cref="SparkException">No server could be reached or started.</exception>
     public async Task<SparkSession> CreateAsync(CancellationToken cancellationToken)
     {
+        SubmittedApplication.EndWithDriver();
         string? url = _remote ?? (_master is null ? Environment.GetEnvironmentVariable("SPARK_REMOTE") : null);
         SparkServer? server = null;
         if (string.IsNullOrEmpty(url))
