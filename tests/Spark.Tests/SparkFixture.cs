@@ -1,6 +1,8 @@
 using Millrace.Spark.Connect;
 using Millrace.Spark.Server;
 using Millrace.Spark.Sql;
+using Millrace.Spark.Worker;
+using Millrace.Spark.WorkerApp;
 
 [assembly: AssemblyFixture(typeof(Millrace.Spark.Tests.SparkFixture))]
 
@@ -30,6 +32,22 @@ public sealed class SparkFixture : IAsyncDisposable
     /// <summary>A new session on the shared server.</summary>
     public async Task<SparkSession> SessionAsync() =>
         await SparkSession.ConnectAsync((await ServerAsync()).Url, null, null, TestContext.Current.CancellationToken);
+
+    /// <summary>A new session whose executors run the test operators.</summary>
+    public async Task<SparkSession> WorkerSessionAsync()
+    {
+        SparkSession session = await SessionAsync();
+        await session.UseWorkerAsync(WorkerApp, TestContext.Current.CancellationToken);
+        return session;
+    }
+
+    /// <summary>The application of the test operators.</summary>
+    public static WorkerApplication WorkerApp { get; } = new()
+    {
+        Operators = TestOperators.Registry,
+        Executable = Path.Combine(AppContext.BaseDirectory, "Millrace.Spark.WorkerApp"),
+        Assembly = typeof(TestOperators).Assembly,
+    };
 
     internal async Task<ConnectClient> ClientAsync() =>
         await ConnectClient.OpenAsync(

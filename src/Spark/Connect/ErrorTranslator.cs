@@ -24,6 +24,11 @@ internal static class ErrorTranslator
 
         for (SparkError? one = error; one is not null; one = one.Cause)
         {
+            if (FindFailure(one) is { } told)
+            {
+                return new ExecutorFunctionException(told, error, cause);
+            }
+
             if (one.Classes.Contains("org.apache.spark.api.python.PythonException"))
             {
                 return new ExecutorFunctionException(one.Message.Length > 0 ? one.Message : message, error, cause);
@@ -68,6 +73,10 @@ internal static class ErrorTranslator
 
         return result;
     }
+
+    // Where the error class has parameters, the whole text is one of them, and the message is made from it.
+    private static ExecutorFailure? FindFailure(SparkError error) =>
+        ExecutorFailure.Find(error.MessageParameters.GetValueOrDefault("traceback", "")) ?? ExecutorFailure.Find(error.Message);
 
     private static SparkError ReadOne(Protos.FetchErrorDetailsResponse.Types.Error error, SparkError? cause) => new()
     {

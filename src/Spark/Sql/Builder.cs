@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Millrace.Spark.Connect;
 using Millrace.Spark.Server;
 using Millrace.Spark.Submit;
+using Millrace.Spark.Worker;
 
 namespace Millrace.Spark.Sql;
 
@@ -18,6 +19,7 @@ public sealed partial class Builder
     private ILogger? _logger;
     private ConnectOptions _options = new();
     private IProgress<OperationProgress>? _progress;
+    private WorkerApplication? _worker;
 
     internal Builder()
     {
@@ -80,6 +82,13 @@ public sealed partial class Builder
         return this;
     }
 
+    /// <summary>The application whose functions run in executors.</summary>
+    public Builder Worker(WorkerApplication application)
+    {
+        _worker = application;
+        return this;
+    }
+
     /// <summary>The default session with these settings, or a new one, which becomes the default.</summary>
     /// <exception cref="SparkException">No server could be reached or started.</exception>
     public async Task<SparkSession> GetOrCreateAsync(CancellationToken cancellationToken)
@@ -139,6 +148,11 @@ public sealed partial class Builder
             {
                 await config.SetAsync(key, value, cancellationToken);
             }
+        }
+
+        if (_worker is not null)
+        {
+            await session.UseWorkerAsync(_worker, cancellationToken);
         }
     }
 }

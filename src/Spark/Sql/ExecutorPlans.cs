@@ -22,16 +22,16 @@ internal static class ExecutorPlans
     public const int GroupedAggregateArrow = 252;
 
     /// <summary>Batches of each partition through a function; with <paramref name="barrier"/>, all tasks start together or none.</summary>
-    public static DataFrame MapPartitions(DataFrame input, ExecutorFunction function, bool barrier)
+    public static DataFrame MapPartitions(DataFrame input, StructType schema, ExecutorFunction function, bool barrier)
     {
-        Protos.CommonInlineUserDefinedFunction call = Call(function, MapArrow, Columns(input));
+        Protos.CommonInlineUserDefinedFunction call = Call(function, MapArrow, Columns(schema));
         return input.With(new() { MapPartitions = new() { Input = input.Relation, Func = call, IsBarrier = barrier } });
     }
 
     /// <summary>The rows of each group through a function.</summary>
-    public static DataFrame MapGroups(RelationalGroupedDataset groups, ExecutorFunction function)
+    public static DataFrame MapGroups(RelationalGroupedDataset groups, StructType schema, ExecutorFunction function)
     {
-        var step = new Protos.GroupMap { Input = groups.Input.Relation, Func = Call(function, GroupedMapArrow, Columns(groups.Input)) };
+        var step = new Protos.GroupMap { Input = groups.Input.Relation, Func = Call(function, GroupedMapArrow, Columns(schema)) };
         step.GroupingExpressions.AddRange(groups.Grouping.Select(static c => c.Expression));
         return groups.Input.With(new() { GroupMap = step });
     }
@@ -65,7 +65,8 @@ internal static class ExecutorPlans
         return call;
     }
 
-    private static Column[] Columns(DataFrame input) => [.. input.Schema().Fields.Select(static f => Functions.Col(Quoted(f.Name)))];
+    // Without its columns as arguments Spark would prune the input of a function under a projection.
+    private static Column[] Columns(StructType schema) => [.. schema.Fields.Select(static f => Functions.Col(Quoted(f.Name)))];
 
     private static string Quoted(string name) => "`" + name.Replace("`", "``", StringComparison.Ordinal) + "`";
 }

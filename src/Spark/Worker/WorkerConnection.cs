@@ -71,17 +71,40 @@ internal sealed class WorkerConnection(Socket socket, string? secret, TaskRunner
                 while (await ServeTaskAsync(incoming, writer, cancellationToken))
                 {
                 }
+
+                await LingerAsync(cancellationToken);
             }
             catch (WorkerProtocolException failure)
             {
                 Log.ConnectionRefused(logger, failure.Message);
                 TryWriteFailure(writer, failure);
+                await LingerAsync(cancellationToken);
             }
             catch (Exception failure) when (failure is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
             {
                 // Spark has closed the connection: the task was cancelled, or nobody wants more rows.
                 Log.ConnectionClosed(logger, failure.GetType().Name);
             }
+        }
+    }
+
+    // Closing a socket that holds unread bytes resets the connection, and the JVM, which writes while it reads, then meets the reset before it has read
+    // the failure: the driver would be told of a crash. So what is written is ended first, and what Spark still sends is taken until Spark closes.
+    private async Task LingerAsync(CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(options.LingerLimit);
+        try
+        {
+            socket.Shutdown(SocketShutdown.Send);
+            var buffer = new byte[options.ConnectionBufferBytes];
+            while (await socket.ReceiveAsync(buffer, limit.Token) > 0)
+            {
+            }
+        }
+        catch (Exception gone) when (gone is SocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            // Spark has closed its side, or takes too long to.
         }
     }
 
@@ -127,7 +150,7 @@ internal sealed class WorkerConnection(Socket socket, string? secret, TaskRunner
     {
         try
         {
-            TaskRunner.WriteFailure(writer, failure);
+            TaskRunner.WriteFailure(writer, TaskRunner.Describe(failure));
         }
         catch (Exception gone) when (gone is IOException or SocketException or ObjectDisposedException)
         {

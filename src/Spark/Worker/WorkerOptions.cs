@@ -21,6 +21,9 @@ public sealed record WorkerOptions
     /// <summary>How long a connection may take to send the secret. Default 15 s.</summary>
     public TimeSpan HandshakeLimit { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long a connection that ends is kept for Spark to read what was written. Default 10 s.</summary>
+    public TimeSpan LingerLimit { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Throws where a limit lies outside its range, naming all that do.</summary>
     /// <exception cref="ArgumentException">One or more limits are out of range.</exception>
     public void Validate()
@@ -32,6 +35,7 @@ public sealed record WorkerOptions
         Check(CancellationGrace > TimeSpan.Zero, nameof(CancellationGrace), "more than zero");
         Check(IdleLife > TimeSpan.Zero, nameof(IdleLife), "more than zero");
         Check(HandshakeLimit > TimeSpan.Zero, nameof(HandshakeLimit), "more than zero");
+        Check(LingerLimit > TimeSpan.Zero, nameof(LingerLimit), "more than zero");
         if (faults.Count > 0)
         {
             throw new ArgumentException(string.Join(" ", faults));

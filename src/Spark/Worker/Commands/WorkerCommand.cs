@@ -16,6 +16,7 @@ internal sealed record WorkerCommand
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         MaxDepth = 32,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         RespectRequiredConstructorParameters = true,
@@ -28,7 +29,8 @@ internal sealed record WorkerCommand
 
     public required string Operator { get; init; }
 
-    public JsonElement Settings { get; init; }
+    /// <summary>Absent where the operator takes none.</summary>
+    public JsonElement? Settings { get; init; }
 
     /// <summary>The declared output schema as an Arrow IPC stream without batches: Spark reads columns by position and trusts their types.</summary>
     public required byte[] OutputSchema { get; init; }

@@ -61,7 +61,12 @@ internal sealed class InFlight
 
         try
         {
-            File.WriteAllText(_file, "The worker process ended while it ran:\n" + string.Join('\n', _running) + "\n");
+            File.WriteAllText(_file, new ExecutorFailure
+            {
+                Kind = ExecutorFailureKind.Crash,
+                Message = $"The worker process {Environment.ProcessId} ended while it ran:",
+                Assignments = [.. _running],
+            }.ToWireText());
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

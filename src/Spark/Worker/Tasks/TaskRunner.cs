@@ -17,14 +17,15 @@ internal sealed class TaskRunner(OperatorRegistry operators, InFlight inFlight, 
     public async Task<bool> RunAsync(TaskHeader header, PeekStream connection, WireWriter writer, CancellationToken cancellationToken)
     {
         TaskOutput? output = null;
+        WorkerCommand? command = null;
         var context = new SparkTaskContext(header, options);
         try
         {
-            var command = ReadCommand(header);
+            command = ReadCommand(header);
             output = new TaskOutput(writer, ReadSchema(command.OutputSchema), command.Operator);
             using var suspect = inFlight.Enter($"{command.Operator}, stage {header.StageId}, partition {header.PartitionId}, attempt {header.AttemptNumber}");
             await using var input = new TaskInput(connection, options, cancellationToken);
-            var work = operators.Create(command.Operator, command.Settings);
+            var work = operators.Create<IBatchOperator>(command.Operator, OperatorKind.Batches, command.Settings);
             await foreach (var batch in work.RunAsync(input.ReadAsync(cancellationToken), context, cancellationToken))
             {
                 output.Take(batch);
@@ -38,7 +39,13 @@ internal sealed class TaskRunner(OperatorRegistry operators, InFlight inFlight, 
         catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             output?.End();
-            WriteFailure(writer, failure);
+            WriteFailure(writer, Describe(failure) with
+            {
+                Operator = command?.Operator ?? "",
+                StageId = header.StageId,
+                PartitionId = header.PartitionId,
+                AttemptNumber = header.AttemptNumber,
+            });
             return false;
         }
         finally
@@ -47,12 +54,26 @@ internal sealed class TaskRunner(OperatorRegistry operators, InFlight inFlight, 
         }
     }
 
-    /// <summary>Tells the driver what failed.</summary>
-    public static void WriteFailure(WireWriter writer, Exception failure)
+    /// <summary>What a failure is told as.</summary>
+    public static ExecutorFailure Describe(Exception failure) => new()
     {
-        var hide = Environment.GetEnvironmentVariable(HideTraceVariable) == "1";
+        Kind = failure switch
+        {
+            CommandRefusedException => ExecutorFailureKind.Refused,
+            BarrierException => ExecutorFailureKind.Barrier,
+            WorkerProtocolException => ExecutorFailureKind.Protocol,
+            _ => ExecutorFailureKind.Function,
+        },
+        ExceptionType = failure.GetType().ToString(),
+        Message = failure.Message,
+        StackTrace = Environment.GetEnvironmentVariable(HideTraceVariable) == "1" ? "" : failure.ToString(),
+    };
+
+    /// <summary>Tells the driver what failed.</summary>
+    public static void WriteFailure(WireWriter writer, ExecutorFailure failure)
+    {
         writer.WriteInt32(SpecialLength.ExceptionThrown);
-        writer.WriteUtf(hide ? $"{failure.GetType()}: {failure.Message}" : failure.ToString());
+        writer.WriteUtf(failure.ToWireText());
         writer.Flush();
     }
 
