@@ -3,7 +3,9 @@ using Millrace.Features.Cleaning;
 using Millrace.Features.Contracts;
 using Millrace.Jobs.Engine;
 using Millrace.Jobs.Ledger;
+using Millrace.Jobs.Places;
 using Millrace.Jobs.Progress;
+using Millrace.Jobs.Specification;
 using Millrace.Jobs.Stages.Rows;
 using Millrace.Jobs.Survey;
 
@@ -42,8 +44,11 @@ internal static class CleaningRun
         var snapshot = await new Surveyor(new SurveyOptions()).SurveyAsync(new InputSpec { Files = [input] }, input, cancellationToken);
         await using var engine = EmbeddedEngine.Open(new EngineOptions { TempFolder = folder.Temporary });
         var folders = new RowsFolders(folder.Place("clean"), folder.Place("quarantine"), folder.Place("converted"));
-        return await new RowsStage(engine, RowStage.Compile(Contract, Steps), Readers, SilentRunDisplay.Instance).RunAsync(
-            "rows", snapshot, folders, RowStageMode.Training, (_, _) => { }, new StageScope(folder), cancellationToken);
+        await using var place = new EmbeddedPlace(engine, folder, Readers);
+        var job = new JobSpec { Name = "cleaning", Input = snapshot.Spec, Contract = Contract, Cleaning = Steps };
+        var (result, _) = await new RowsStage(place, SilentRunDisplay.Instance).RunAsync(
+            ("rows", ""), RowsWork.Of(job, isScoring: false, withProfile: false), snapshot, folders, new StageScope(folder), cancellationToken);
+        return result;
     }
 
     /// <summary>What a run made, for comparing runs.</summary>

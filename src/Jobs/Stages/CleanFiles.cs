@@ -1,40 +1,31 @@
-using Apache.Arrow;
-using Millrace.Jobs.Engine;
 using Millrace.Jobs.Ledger;
+using Millrace.Jobs.Places;
 using Millrace.Jobs.Survey;
 
 namespace Millrace.Jobs.Stages;
 
-/// <summary>Reads files that an earlier stage of the same run wrote, through the engine's own scan: one reader for input and for what comes of it.</summary>
-internal sealed class CleanFiles(IEngine engine, RunFolder folder, int readers)
+/// <summary>Pins files that an earlier stage of the same run wrote, so that they are read like any input.</summary>
+internal sealed class CleanFiles(RunFolder folder)
 {
-    /// <summary>Gives every batch to <paramref name="visit"/>, which borrows it; the first argument is the reader's number.</summary>
+    /// <summary>Pins the files.</summary>
     /// <param name="files">Relative to the run folder. No files are no rows.</param>
-    /// <param name="columns">Which columns; null for all.</param>
-    /// <param name="visit">Called on the reader's thread.</param>
-    /// <param name="cancellationToken">Stops between batches.</param>
-    public async Task VisitAsync(
-        IReadOnlyList<string> files, IReadOnlyList<string>? columns, Func<int, RecordBatch, CancellationToken, ValueTask> visit, CancellationToken cancellationToken)
+    /// <param name="role">What their rows are.</param>
+    /// <param name="cancellationToken">Stops between files.</param>
+    public async Task<RowInput> PinAsync(IReadOnlyList<string> files, RowRole role, CancellationToken cancellationToken)
     {
-        if (files.Count == 0)
-        {
-            return;
-        }
-
         var spec = new InputSpec { Files = [.. files.Select(file => folder.Place(file))], HivePartitions = false };
-        var snapshot = await new Surveyor(new SurveyOptions()).SurveyAsync(spec, folder.Root, cancellationToken);
-        using var scan = engine.OpenScan(snapshot, engine.Plan(snapshot), columns, readers);
-        await Readers.RunAsync(scan.Readers.Count, (number, token) => ReadAsync(scan.Readers[number], number, token), cancellationToken);
-
-        async Task ReadAsync(IScanReader reader, int number, CancellationToken token)
-        {
-            while (reader.Read(token) is { } scanned)
-            {
-                using (scanned)
-                {
-                    await visit(number, scanned.Rows, token);
-                }
-            }
-        }
+        var snapshot = files.Count == 0
+            ? new Snapshot { Spec = spec, Files = [], BadFiles = [], Differences = [] }
+            : await new Surveyor(new SurveyOptions()).SurveyAsync(spec, folder.Root, cancellationToken);
+        return new RowInput(role, snapshot);
     }
+
+    /// <summary>Pins what split and features read.</summary>
+    public async Task<IReadOnlyList<RowInput>> PinAsync(Features.PartRows rows, CancellationToken cancellationToken) =>
+    [
+        await PinAsync(rows.Clean, RowRole.Main, cancellationToken),
+        await PinAsync(rows.Quarantined, RowRole.Quarantined, cancellationToken),
+        await PinAsync(rows.ValidationFiles, RowRole.Validation, cancellationToken),
+        await PinAsync(rows.TestFiles, RowRole.Test, cancellationToken),
+    ];
 }

@@ -1,6 +1,4 @@
-using Millrace.Features.Cleaning;
 using Millrace.Features.Splitting;
-using Millrace.Features.Statistics;
 using Millrace.Jobs.Ledger;
 using Millrace.Jobs.Progress;
 using Millrace.Jobs.Stages.Rows;
@@ -45,7 +43,6 @@ internal sealed class CleaningStages(RunContext run)
 
     private async Task<RunFacts> CleanAsync(Snapshot input, CancellationToken cancellationToken)
     {
-        var compiled = RowStage.Compile(_run.Job.Contract, _run.Job.Cleaning);
         var removesDuplicates = _run.Job.Duplicates is not null;
         var rules = _run.Sections["contract"] + _run.Sections["cleaning"];
         var key = StageKey.Of("rows", SnapshotKey.Of(input), rules, removesDuplicates ? "distinct" : "all");
@@ -55,7 +52,7 @@ internal sealed class CleaningStages(RunContext run)
             "rows",
             $"cleaning {input.Files.Count} files",
             key,
-            (scope, token) => RunRowsAsync(compiled, input, folders, !removesDuplicates, scope, token),
+            (scope, token) => RunRowsAsync(input, folders, !removesDuplicates, key, scope, token),
             result => string.Create(CultureInfo.InvariantCulture, $"{result.Clean:N0} rows clean, {result.Quarantined:N0} quarantined"),
             cancellationToken);
         Gates.CheckRows(rows, _run.Job.Gates, folders.Quarantine);
@@ -63,12 +60,13 @@ internal sealed class CleaningStages(RunContext run)
         var distinct = new DuplicatesResult(rows.CleanFiles, rows.Clean, Removed: 0);
         if (_run.Job.Duplicates is { } duplicates)
         {
-            key = StageKey.Of("duplicates", key, _run.Sections["duplicates"]);
+            var duplicatesKey = StageKey.Of(DuplicatesStage.Name, key, _run.Sections["duplicates"]);
+            key = duplicatesKey;
             distinct = await _run.Stages.RunAsync(
-                "duplicates",
+                DuplicatesStage.Name,
                 duplicates.All ? "removing equal rows" : $"removing rows equal in {string.Join(", ", duplicates.By)}",
-                key,
-                (scope, token) => new DuplicatesStage(_run.Engine, _run.Job.Contract, _run.Files, _run.Job.Run.Readers).RunAsync(rows, duplicates, scope, token),
+                duplicatesKey,
+                (scope, token) => new DuplicatesStage(_run.Place, _run.Job.Contract, _run.Files).RunAsync(rows, duplicates, duplicatesKey, scope, token),
                 result => string.Create(CultureInfo.InvariantCulture, $"{result.Rows:N0} rows stay, {result.Removed:N0} removed"),
                 cancellationToken);
         }
@@ -84,26 +82,20 @@ internal sealed class CleaningStages(RunContext run)
             Findings = [],
             DataKey = key,
         };
-        return await CleanOtherPartsAsync(facts, compiled, rules, cancellationToken);
+        return await CleanOtherPartsAsync(facts, rules, cancellationToken);
     }
 
     private async Task<RowsResult> RunRowsAsync(
-        RowStage compiled, Snapshot input, RowsFolders folders, bool isFinal, StageScope scope, CancellationToken cancellationToken)
+        Snapshot input, RowsFolders folders, bool isFinal, string key, StageScope scope, CancellationToken cancellationToken)
     {
-        var profiles = Enumerable.Range(0, _run.Job.Run.Readers).Select(_ => new TableProfile(_run.Job.Contract)).ToArray();
-        var result = await new RowsStage(_run.Engine, compiled, _run.Job.Run.Readers, _run.Display)
-            .RunAsync("rows", input, folders, RowStageMode.Training, (reader, batch) => profiles[reader].Add(batch), scope, cancellationToken);
-        foreach (var profile in profiles.AsSpan(1))
-        {
-            profiles[0].Merge(profile);
-        }
-
-        await RowsOutputs.CommitAsync(result, profiles[0], isFinal, scope, cancellationToken);
+        var work = RowsWork.Of(_run.Job, isScoring: false, withProfile: true);
+        var (result, profile) = await new RowsStage(_run.Place, _run.Display).RunAsync(("rows", key), work, input, folders, scope, cancellationToken);
+        await RowsOutputs.CommitAsync(result, profile!, isFinal, scope, cancellationToken);
         return result;
     }
 
     // Files that the job calls test or validation go through the same contract and rules, but every row of them is answered.
-    private async Task<RunFacts> CleanOtherPartsAsync(RunFacts facts, RowStage compiled, string rules, CancellationToken cancellationToken)
+    private async Task<RunFacts> CleanOtherPartsAsync(RunFacts facts, string rules, CancellationToken cancellationToken)
     {
         if (_run.Job.Split is not FilesSplitSpec split || _run.Job.Features is null)
         {
@@ -112,13 +104,13 @@ internal sealed class CleaningStages(RunContext run)
 
         if (split.Test.Count > 0)
         {
-            var (snapshot, rows, key) = await CleanPartAsync(split.Test, "test", compiled, rules, cancellationToken);
+            var (snapshot, rows, key) = await CleanPartAsync(split.Test, "test", rules, cancellationToken);
             facts = facts with { TestInput = snapshot, TestRows = rows, DataKey = StageKey.Of("data", facts.DataKey, key) };
         }
 
         if (split.ValidationFiles.Count > 0)
         {
-            var (snapshot, rows, key) = await CleanPartAsync(split.ValidationFiles, "validation", compiled, rules, cancellationToken);
+            var (snapshot, rows, key) = await CleanPartAsync(split.ValidationFiles, "validation", rules, cancellationToken);
             facts = facts with { ValidationInput = snapshot, ValidationRows = rows, DataKey = StageKey.Of("data", facts.DataKey, key) };
         }
 
@@ -126,7 +118,7 @@ internal sealed class CleaningStages(RunContext run)
     }
 
     private async Task<(Snapshot Snapshot, RowsResult Rows, string Key)> CleanPartAsync(
-        IReadOnlyList<string> paths, string part, RowStage compiled, string rules, CancellationToken cancellationToken)
+        IReadOnlyList<string> paths, string part, string rules, CancellationToken cancellationToken)
     {
         var snapshot = await SurveyAsync(_run.Job.Input with { Files = paths }, $"survey_{part}", cancellationToken);
         var name = $"rows_{part}";
@@ -136,8 +128,11 @@ internal sealed class CleaningStages(RunContext run)
             name,
             $"preparing {snapshot.Files.Count} {part} files",
             key,
-            (scope, token) => new RowsStage(_run.Engine, compiled, _run.Job.Run.Readers, _run.Display)
-                .RunAsync(name, snapshot, folders, RowStageMode.Scoring, static (_, _) => { }, scope, token),
+            async (scope, token) =>
+            {
+                var work = RowsWork.Of(_run.Job, isScoring: true, withProfile: false);
+                return (await new RowsStage(_run.Place, _run.Display).RunAsync((name, key), work, snapshot, folders, scope, token)).Result;
+            },
             result => string.Create(CultureInfo.InvariantCulture, $"{result.Clean:N0} {part} rows"),
             cancellationToken);
         return (snapshot, rows, key);

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Millrace.Features.Encoders;
-using Millrace.Features.Splitting;
 using Millrace.Jobs.Ledger;
 using Millrace.Jobs.Progress;
 using Millrace.Jobs.Specification;
@@ -17,10 +15,9 @@ internal sealed class LearningStages(RunContext run)
 
     /// <summary>Runs them, or takes what an earlier run left.</summary>
     /// <param name="facts">What cleaning found out.</param>
-    /// <param name="features">What the network reads.</param>
     /// <param name="cancellationToken">Stops in seconds.</param>
     /// <exception cref="JobFailedException">The data or the training failed.</exception>
-    public async Task<RunFacts> RunAsync(RunFacts facts, FeatureSpec features, CancellationToken cancellationToken)
+    public async Task<RunFacts> RunAsync(RunFacts facts, CancellationToken cancellationToken)
     {
         var rows = new PartRows
         {
@@ -29,44 +26,38 @@ internal sealed class LearningStages(RunContext run)
             TestFiles = facts.TestRows?.CleanFiles ?? [],
             ValidationFiles = facts.ValidationRows?.CleanFiles ?? [],
         };
-        var splitter = Splitter.Create(_run.Job.Split, _run.Job.Contract);
         var splitKey = StageKey.Of("split", facts.DataKey, _run.Sections["split"]);
         var split = await _run.Stages.RunAsync(
-            "split",
+            SplitStage.Name,
             "dividing rows into train, validation and test",
             splitKey,
-            (_, token) => new SplitStage(_run.Files, splitter, _run.Job.Run.Readers).RunAsync(rows, token),
+            (_, token) => new SplitStage(_run.Place, _run.Files, _run.Job).RunAsync(rows, splitKey, token),
             result => string.Create(CultureInfo.InvariantCulture, $"{result.Train:N0} train, {result.Validation:N0} validation, {result.Test:N0} test"),
             cancellationToken);
         facts = facts with { Split = split };
 
-        var plan = FeaturePlan.Compile(features, _run.Job.Contract, LabelKindOf(_run.Job.Training?.Task), FeaturePresetOf(_run.Job));
-        var fitKey = StageKey.Of("features", splitKey, _run.Sections["features"], _run.Sections["contract"], $"{_run.Job.Training?.Task} {FeaturePresetOf(_run.Job)}");
+        var fitKey = StageKey.Of("features", splitKey, _run.Sections["features"], _run.Sections["contract"], $"{_run.Job.Training?.Task} {FeaturePlans.PresetOf(_run.Job)}");
         var fit = await _run.Stages.RunAsync(
-            "features",
+            FitStage.Name,
             "fitting encoders on training rows",
             fitKey,
-            (scope, token) => new FitStage(_run.Files, splitter, plan, _run.Job.Run.Readers).RunAsync(rows, scope, token),
+            (scope, token) => new FitStage(_run.Place, _run.Files, _run.Job).RunAsync(rows, fitKey, scope, token),
             result => $"{result.Layout.Dense.Count} numbers and {result.Layout.Categories.Count} categories a row",
             cancellationToken);
         facts = facts with { Fit = fit };
-        return await EncodeAndTrainAsync(facts, rows, splitter, fitKey, cancellationToken);
+        return await EncodeAndTrainAsync(facts, rows, fitKey, cancellationToken);
     }
 
-    private async Task<RunFacts> EncodeAndTrainAsync(RunFacts facts, PartRows rows, Splitter splitter, string fitKey, CancellationToken cancellationToken)
+    private async Task<RunFacts> EncodeAndTrainAsync(RunFacts facts, PartRows rows, string fitKey, CancellationToken cancellationToken)
     {
         var fit = facts.Fit!;
         var lanes = _run.Job.Training?.Lanes ?? new TrainingSpec { Task = TrainingTask.Regression }.Lanes;
         var encodeKey = StageKey.Of("encode", fitKey, fit.Sha256, lanes.ToString(CultureInfo.InvariantCulture));
         var encoded = await _run.Stages.RunAsync(
-            "encode",
+            EncodeStage.Name,
             "encoding rows",
             encodeKey,
-            async (scope, token) =>
-            {
-                var model = FeatureModel.FromJson(await File.ReadAllBytesAsync(_run.Folder.Place(fit.File), token));
-                return await new EncodeStage(_run.Files, splitter, model, lanes, _run.Job.Run.Readers).RunAsync(rows, scope, token);
-            },
+            (scope, token) => new EncodeStage(_run.Place, _run.Files, _run.Job, lanes).RunAsync(rows, fit, encodeKey, scope, token),
             result => string.Create(CultureInfo.InvariantCulture, $"{result.Rows:N0} rows encoded"),
             cancellationToken);
         facts = facts with { Encoded = encoded };
@@ -118,14 +109,4 @@ internal sealed class LearningStages(RunContext run)
             cancellationToken);
         return facts with { Baselines = baselines };
     }
-
-    private static LabelKind LabelKindOf(TrainingTask? task) => task switch
-    {
-        TrainingTask.Binary => LabelKind.Binary,
-        TrainingTask.Multiclass => LabelKind.Multiclass,
-        _ => LabelKind.Regression,
-    };
-
-    private static FeaturePreset FeaturePresetOf(JobSpec job) => job.Features?.Preset
-        ?? (job.Network?.Model == ModelKind.Tabular ? FeaturePreset.Tabular : FeaturePreset.Standard);
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Millrace.Jobs.Engine;
 using Millrace.Jobs.Ledger;
+using Millrace.Jobs.Places;
 using Millrace.Jobs.Progress;
 using Millrace.Jobs.Reporting;
 using Millrace.Jobs.Specification;
@@ -35,7 +36,8 @@ internal sealed class Pipeline
             Threads = Math.Max(1, job.Run.Readers),
             TempFolder = folder.Temporary,
         });
-        var pipeline = new Pipeline(new RunContext(job, options, display, folder, engine));
+        await using var place = new EmbeddedPlace(engine, folder, job.Run.Readers);
+        var pipeline = new Pipeline(new RunContext(job, options, display, folder, engine, place));
         return await pipeline.RunStagesAsync(start, cancellationToken);
     }
 
@@ -43,9 +45,9 @@ internal sealed class Pipeline
     {
         var facts = await new CleaningStages(_run).RunAsync(cancellationToken);
         facts = await ScoreTruthAsync(facts, cancellationToken);
-        if (_run.Job.Features is { } features)
+        if (_run.Job.Features is not null)
         {
-            facts = await new LearningStages(_run).RunAsync(facts, features, cancellationToken);
+            facts = await new LearningStages(_run).RunAsync(facts, cancellationToken);
         }
 
         facts = facts with { Findings = _run.Findings };

@@ -1,5 +1,6 @@
 using Millrace.Jobs.Engine;
 using Millrace.Jobs.Ledger;
+using Millrace.Jobs.Places;
 using Millrace.Jobs.Progress;
 using Millrace.Jobs.Specification;
 
@@ -10,17 +11,18 @@ internal sealed class RunContext
 {
     private readonly List<Finding> _findings = [];
 
-    public RunContext(JobSpec job, RunOptions options, IRunDisplay display, RunFolder folder, IEngine engine)
+    public RunContext(JobSpec job, RunOptions options, IRunDisplay display, RunFolder folder, IEngine engine, IPlace place)
     {
         Job = job;
         Options = options;
         Display = display;
         Folder = folder;
         Engine = engine;
+        Place = place;
         Ledger = new StageLedger(folder);
         Stages = new StageRunner(Ledger, display);
         Sections = new JobSections(job);
-        Files = new CleanFiles(engine, folder, job.Run.Readers);
+        Files = new CleanFiles(folder);
     }
 
     /// <summary>The job, checked.</summary>
@@ -32,7 +34,11 @@ internal sealed class RunContext
 
     public RunFolder Folder { get; }
 
+    /// <summary>The engine of this process.</summary>
     public IEngine Engine { get; }
+
+    /// <summary>Where rows are worked on.</summary>
+    public IPlace Place { get; }
 
     public StageLedger Ledger { get; }
 
@@ -42,7 +48,7 @@ internal sealed class RunContext
     /// <summary>The job's sections as text, for stage keys.</summary>
     public JobSections Sections { get; }
 
-    /// <summary>Reads what earlier stages wrote.</summary>
+    /// <summary>Pins what earlier stages wrote.</summary>
     public CleanFiles Files { get; }
 
     /// <summary>What was found so far, in order.</summary>

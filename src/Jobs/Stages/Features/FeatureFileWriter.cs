@@ -4,6 +4,8 @@ using System.Security.Cryptography;
 using Apache.Arrow;
 using Apache.Arrow.Ipc;
 using Millrace.Features.Hashing;
+using Millrace.Jobs.Engine;
+using Millrace.Jobs.Survey;
 
 namespace Millrace.Jobs.Stages.Features;
 
@@ -17,9 +19,6 @@ internal sealed class FeatureFileWriter(string path) : IAsyncDisposable
     private FileStream? _stream;
     private ArrowFileWriter? _writer;
     private byte[] _row = [];
-
-    /// <summary>The finished file; null where no row came.</summary>
-    public string? File { get; private set; }
 
     /// <summary>Rows and their hash.</summary>
     public ContentHash Content { get; private set; }
@@ -41,12 +40,12 @@ internal sealed class FeatureFileWriter(string path) : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the file and gives it its name.</summary>
-    public async Task CompleteAsync(CancellationToken cancellationToken)
+    /// <summary>Ends the file and gives it its name; null where no row came.</summary>
+    public async Task<WrittenFile?> CompleteAsync(CancellationToken cancellationToken)
     {
         if (_stream is null || _writer is null)
         {
-            return;
+            return null;
         }
 
         await _writer.WriteEndAsync(cancellationToken);
@@ -55,8 +54,12 @@ internal sealed class FeatureFileWriter(string path) : IAsyncDisposable
         _writer.Dispose();
         await _stream.DisposeAsync();
         (_writer, _stream) = (null, null);
-        System.IO.File.Move(Temporary, path, overwrite: true);
-        File = path;
+        using (var ends = new FileStream(Temporary, FileMode.Open, FileAccess.Read))
+        {
+            var file = new WrittenFile(path, ends.Length, Content.Rows, FileStamp.HashEnds(ends));
+            File.Move(Temporary, path, overwrite: true);
+            return file;
+        }
     }
 
     /// <inheritdoc/>
@@ -66,7 +69,7 @@ internal sealed class FeatureFileWriter(string path) : IAsyncDisposable
         {
             _writer?.Dispose();
             await _stream.DisposeAsync();
-            System.IO.File.Delete(Temporary);
+            File.Delete(Temporary);
         }
     }
 

@@ -1,35 +1,23 @@
-using Millrace.Features.Encoders;
-using Millrace.Features.Splitting;
 using Millrace.Jobs.Ledger;
+using Millrace.Jobs.Places;
+using Millrace.Jobs.Specification;
 
 namespace Millrace.Jobs.Stages.Features;
 
 /// <summary>Fits the encoders: a pass of its own over the training rows, then frozen.</summary>
-internal sealed class FitStage(CleanFiles files, Splitter splitter, FeaturePlan plan, int readers)
+internal sealed class FitStage(IPlace place, CleanFiles files, JobSpec job)
 {
+    /// <summary>Name in ledger and display.</summary>
+    public const string Name = "features";
+
     public const string FileName = "features.json";
 
     /// <summary>Fits and writes <c>features.json</c>.</summary>
-    public async Task<FitResult> RunAsync(PartRows rows, StageScope scope, CancellationToken cancellationToken)
+    public async Task<FitResult> RunAsync(PartRows rows, string key, StageScope scope, CancellationToken cancellationToken)
     {
-        var fits = Enumerable.Range(0, readers).Select(_ => new FeatureFit(plan)).ToArray();
-        await files.VisitAsync(
-            rows.Clean,
-            columns: null,
-            (reader, batch, _) =>
-            {
-                var parts = new SplitPart[batch.Length];
-                splitter.Assign(batch, parts);
-                fits[reader].Add(batch, parts);
-                return ValueTask.CompletedTask;
-            },
-            cancellationToken);
-        foreach (var fit in fits.AsSpan(1))
-        {
-            fits[0].Merge(fit);
-        }
-
-        var model = fits[0].Finish();
+        var request = new WorkRequest { Stage = Name, Key = key, Inputs = [await files.PinAsync(rows.Clean, RowRole.Main, cancellationToken)] };
+        var fit = (await place.RunAsync(new FitWork(LearningSettings.Of(job)), request, cancellationToken)).Statistics;
+        var model = fit.Finish();
         var file = scope.Folder.Place(FileName);
         await AtomicFile.WriteAsync(file, model.ToJson(), cancellationToken);
         scope.Commit("features", [file], rows: null, model.Sha256);

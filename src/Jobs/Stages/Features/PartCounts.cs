@@ -17,6 +17,15 @@ internal sealed class PartCounts
         }
     }
 
+    public long[] ToArray() => [.. _rows];
+
+    public static PartCounts FromArray(ReadOnlySpan<long> rows)
+    {
+        var counts = new PartCounts();
+        rows.CopyTo(counts._rows);
+        return counts;
+    }
+
     public void Merge(PartCounts other)
     {
         for (var part = 0; part < _rows.Length; part++)

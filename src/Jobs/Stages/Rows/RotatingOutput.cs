@@ -1,5 +1,6 @@
 using Apache.Arrow;
 using Millrace.Jobs.Engine;
+using Millrace.Jobs.Places;
 
 namespace Millrace.Jobs.Stages.Rows;
 
@@ -7,17 +8,14 @@ namespace Millrace.Jobs.Stages.Rows;
 /// Rows written to one Parquet file after another, so that none grows without bound. A file is opened when its first row comes: no rows, no file.
 /// For one producer at a time; disposing without completing removes the file that is open.
 /// </summary>
-/// <param name="engine">Writes the files.</param>
-/// <param name="folder">Where; must exist.</param>
+/// <param name="share">Writes the files and names them.</param>
+/// <param name="kind">What the files hold.</param>
 /// <param name="prefix">What the names start with.</param>
-internal sealed class RotatingOutput(IEngine engine, string folder, string prefix) : IAsyncDisposable
+internal sealed class RotatingOutput(RowShare share, string kind, string prefix) : IAsyncDisposable
 {
     private const long RowsPerFile = 8_000_000;
-    private readonly List<WrittenFile> _files = [];
+    private int _files;
     private IParquetOutput? _open;
-
-    /// <summary>The finished files.</summary>
-    public IReadOnlyList<WrittenFile> Files => _files;
 
     /// <summary>Takes a batch over, also when it throws.</summary>
     public async ValueTask TakeAsync(RecordBatch batch, CancellationToken cancellationToken)
@@ -33,7 +31,7 @@ internal sealed class RotatingOutput(IEngine engine, string folder, string prefi
             await CompleteAsync(cancellationToken);
         }
 
-        _open ??= engine.OpenOutput(Path.Combine(folder, $"{prefix}-{_files.Count:0000}.parquet"), batch.Schema);
+        _open ??= share.Engine.OpenOutput(Path.Combine(share.Output.FolderOf(kind), $"{prefix}-{share.Output.Label}-{_files:0000}.parquet"), batch.Schema);
         await _open.TakeAsync(batch, cancellationToken);
     }
 
@@ -42,7 +40,8 @@ internal sealed class RotatingOutput(IEngine engine, string folder, string prefi
     {
         if (_open is not null)
         {
-            _files.Add(await _open.CompleteAsync(cancellationToken));
+            share.Output.Add(kind, await _open.CompleteAsync(cancellationToken));
+            _files++;
             await _open.DisposeAsync();
             _open = null;
         }

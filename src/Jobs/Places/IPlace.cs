@@ -1,0 +1,26 @@
+using Millrace.Jobs.Engine;
+
+namespace Millrace.Jobs.Places;
+
+/// <summary>
+/// Where rows are worked on: in this process, or in Spark's executors. Both cut the input into shares as they like and run the same code over each, so the
+/// bytes are the same by construction.
+/// </summary>
+internal interface IPlace : IAsyncDisposable
+{
+    /// <summary>The place in a few words, for the display and the manifest.</summary>
+    string Name { get; }
+
+    /// <summary>Runs work over all rows of the request and puts its files into the request's folders, which hold nothing else afterwards.</summary>
+    /// <typeparam name="TStatistics">What the work counts; a commutative monoid.</typeparam>
+    /// <param name="work">What is done with the rows.</param>
+    /// <param name="request">Which rows, and where files go.</param>
+    /// <param name="cancellationToken">Stops within a batch.</param>
+    Task<WorkResult<TStatistics>> RunAsync<TStatistics>(IRowWork<TStatistics> work, WorkRequest request, CancellationToken cancellationToken)
+        where TStatistics : class;
+
+    /// <summary>Leaves one row of each set of duplicates, as <see cref="IEngine.DedupeAsync"/> says; all survivors are in the output folder afterwards.</summary>
+    /// <param name="request">Which files, equal in what, and where the survivors go.</param>
+    /// <param name="cancellationToken">Stops the engine.</param>
+    Task<DedupeResult> DedupeAsync(DedupeRequest request, CancellationToken cancellationToken);
+}

@@ -1,0 +1,64 @@
+using System.Text;
+using System.Text.Json;
+using Millrace.Features.Cleaning;
+using Millrace.Features.Statistics;
+using Millrace.Jobs.Places;
+using Millrace.Jobs.Specification;
+
+namespace Millrace.Jobs.Stages.Rows;
+
+/// <summary>The row stage as work on shares: contract and rules over each row. Immutable and thread-safe.</summary>
+internal sealed class RowsWork : IRowWork<RowsStatistics>
+{
+    /// <summary>The name under which executors know the work.</summary>
+    public const string WorkName = "rows";
+
+    private readonly RowsWorkSettings _settings;
+    private readonly RowStage _stage;
+
+    /// <summary>The work that the settings say.</summary>
+    public RowsWork(RowsWorkSettings settings)
+    {
+        _settings = settings;
+        var job = JobFile.Parse(Encoding.UTF8.GetBytes(settings.Job), WorkName);
+        _stage = RowStage.Compile(job.Contract, job.Cleaning);
+    }
+
+    /// <inheritdoc/>
+    public string Name => WorkName;
+
+    /// <inheritdoc/>
+    public JsonElement Settings => JsonSerializer.SerializeToElement(_settings);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string>? Columns => null;
+
+    /// <summary>The work of a job's row stage.</summary>
+    /// <param name="job">Its contract and cleaning steps.</param>
+    /// <param name="isScoring">Whether every row must be answered, so none is set aside.</param>
+    /// <param name="withProfile">Whether the clean rows are profiled for the report.</param>
+    public static RowsWork Of(JobSpec job, bool isScoring, bool withProfile) =>
+        new(new RowsWorkSettings(Encoding.UTF8.GetString(job.ToCanonicalJson()), isScoring, withProfile));
+
+    /// <inheritdoc/>
+    public async Task<RowsStatistics> RunAsync(RowShare share, CancellationToken cancellationToken)
+    {
+        var mode = _settings.IsScoring ? RowStageMode.Scoring : RowStageMode.Training;
+        await using var reader = new RowsReader(_stage, share, mode, NewProfile());
+        return await reader.RunAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public RowsStatistics Merge(RowsStatistics left, RowsStatistics right) => RowsStatistics.Merge(left, right);
+
+    /// <inheritdoc/>
+    public RowsStatistics Empty() => RowsStatistics.Of(NewProfile());
+
+    /// <inheritdoc/>
+    public byte[] Write(RowsStatistics statistics) => statistics.ToBytes();
+
+    /// <inheritdoc/>
+    public RowsStatistics Read(ReadOnlySpan<byte> bytes) => RowsStatistics.FromBytes(_stage.Contract, bytes);
+
+    private TableProfile? NewProfile() => _settings.WithProfile ? new TableProfile(_stage.Contract) : null;
+}

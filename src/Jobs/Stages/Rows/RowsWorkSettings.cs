@@ -1,0 +1,7 @@
+namespace Millrace.Jobs.Stages.Rows;
+
+/// <summary>What the row stage needs to know of a job, as data.</summary>
+/// <param name="Job">The job's canonical JSON.</param>
+/// <param name="IsScoring">Whether every row must be answered, so none is set aside.</param>
+/// <param name="WithProfile">Whether the clean rows are profiled for the report.</param>
+internal sealed record RowsWorkSettings(string Job, bool IsScoring, bool WithProfile);
