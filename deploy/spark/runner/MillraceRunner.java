@@ -2,8 +2,9 @@ package millrace.runner;
 
 import java.io.File;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ public final class MillraceRunner {
     private MillraceRunner() {
     }
 
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) throws Throwable {
         if (arguments.length == 0) {
             System.err.println("millrace-runner: the first argument is the application: an absolute path, or NAME/EXE from --archives app.zip#NAME");
             System.exit(2);
@@ -59,7 +60,7 @@ public final class MillraceRunner {
         }
     }
 
-    private int run(File application, List<String> arguments) throws Exception {
+    private int run(File application, List<String> arguments) throws Throwable {
         Signal.handle(new Signal("INT"), this::signalled);
         Signal.handle(new Signal("TERM"), this::signalled);
         int code = 0;
@@ -147,36 +148,32 @@ public final class MillraceRunner {
 
     /** The Spark in this virtual machine and the Connect service in it. */
     private static final class SparkDriver {
+        private static final MethodHandles.Lookup LOOKUP = MethodHandles.publicLookup();
         private final String token = newToken();
         private Object context;
-        private Class<?> service;
+        private boolean serving;
         private int port;
 
-        void start() throws Exception {
+        void start() throws Throwable {
             Object builder = Class.forName("org.apache.spark.sql.SparkSession").getMethod("builder").invoke(null);
             Object session = call(builder, "getOrCreate");
             context = call(session, "sparkContext");
-            service = Class.forName(SERVICE);
-            for (int attempt = 1; ; attempt++) {
+            for (int attempt = 1; !serving; attempt++) {
                 try {
                     startService();
-                    return;
-                } catch (InvocationTargetException failed) {
-                    if (attempt == START_TRIES) { // else somebody took the port between our look and the start
-                        throw failed;
+                } catch (IOException taken) {
+                    if (attempt == START_TRIES) { // somebody takes the ports between our look and the start
+                        throw taken;
                     }
                 }
             }
         }
 
-        void stop() throws Exception {
-            if (service != null) {
-                Object none = Class.forName("scala.Option").getMethod("empty").invoke(null);
-                for (Method method : service.getMethods()) {
-                    if (method.getName().equals("stop") && method.getParameterCount() == 2) {
-                        method.invoke(null, none, none);
-                    }
-                }
+        void stop() throws Throwable {
+            if (serving) {
+                Class<?> option = Class.forName("scala.Option");
+                Object none = option.getMethod("empty").invoke(null);
+                LOOKUP.findStatic(Class.forName(SERVICE), "stop", MethodType.methodType(void.class, option, option)).invoke(none, none);
             }
 
             if (context != null) {
@@ -184,19 +181,27 @@ public final class MillraceRunner {
             }
         }
 
-        /** The configuration that the service reads is the environment's, which tasks never see. */
-        private void startService() throws Exception {
+        /**
+         * The configuration that the service reads is the environment's, which tasks never see. Methods are found by handles: listing a
+         * class's methods loads all their types, and some are in no jar of some releases.
+         */
+        private void startService() throws Throwable {
             port = freePort();
-            Object environment = Class.forName("org.apache.spark.SparkEnv").getMethod("get").invoke(null);
-            Object configuration = call(environment, "conf");
-            Method set = configuration.getClass().getMethod("set", String.class, String.class);
-            set.invoke(configuration, PORT, Integer.toString(port));
-            set.invoke(configuration, ADDRESS, "127.0.0.1");
-            set.invoke(configuration, TOKEN, token);
+            Class<?> environments = Class.forName("org.apache.spark.SparkEnv");
+            Class<?> configurations = Class.forName("org.apache.spark.SparkConf");
+            Object environment = LOOKUP.findStatic(environments, "get", MethodType.methodType(environments)).invoke();
+            Object configuration = LOOKUP.findVirtual(environments, "conf", MethodType.methodType(configurations)).invoke(environment);
+            MethodHandle set = LOOKUP.findVirtual(configurations, "set", MethodType.methodType(configurations, String.class, String.class)).bindTo(configuration);
+            MethodHandle remove = LOOKUP.findVirtual(configurations, "remove", MethodType.methodType(configurations, String.class)).bindTo(configuration);
+            MethodHandle start = LOOKUP.findStatic(Class.forName(SERVICE), "start", MethodType.methodType(void.class, Class.forName("org.apache.spark.SparkContext")));
+            set.invokeWithArguments(PORT, Integer.toString(port));
+            set.invokeWithArguments(ADDRESS, "127.0.0.1");
+            set.invokeWithArguments(TOKEN, token);
             try {
-                service.getMethod("start", Class.forName("org.apache.spark.SparkContext")).invoke(null, context);
+                start.invoke(context);
+                serving = true;
             } finally {
-                configuration.getClass().getMethod("remove", String.class).invoke(configuration, TOKEN);
+                remove.invokeWithArguments(TOKEN);
             }
         }
 
