@@ -1,5 +1,6 @@
 using Millrace.Training.Kernels;
 using Millrace.Training.Networks;
+using Millrace.Training.Onnx;
 
 namespace Millrace.Training.Layers;
 
@@ -9,6 +10,9 @@ namespace Millrace.Training.Layers;
 /// </summary>
 internal sealed unsafe class AttentionLayer : Layer
 {
+    /// <summary>A score whose share is 0 beside any other, and finite, so that a row without steps gives no NaN.</summary>
+    private const float Unseen = -1e30f;
+
     private readonly int _heads;
     private readonly ParameterView _inWeight;
     private readonly ParameterView _inBias;
@@ -190,4 +194,29 @@ internal sealed unsafe class AttentionLayer : Layer
         var length = pass.Lengths[row];
         new Span<float>(values + (((row * Steps) + length) * channels), (Steps - length) * channels).Clear();
     }
+
+    public override string? OnnxObstacle => null;
+
+    public override string Export(OnnxGraph graph, string x)
+    {
+        var projected = Projected(graph, x, _inWeight, _inBias, 3 * Channels);
+        var parts = new string[3];
+        for (var part = 0; part < parts.Length; part++)
+        {
+            var slice = graph.Node("Slice", [projected, graph.Integers(part * Channels), graph.Integers((part + 1) * Channels), graph.Integers(-1)]);
+
+            // Queries and values [rows, heads, T, E], keys [rows, heads, E, T].
+            parts[part] = graph.Transpose(graph.Reshape(slice, -1, Steps, _heads, Size), part == 1 ? [0, 2, 3, 1] : [0, 2, 1, 3]);
+        }
+
+        var scores = graph.Node("Mul", [graph.Node("MatMul", [parts[0], parts[1]]), graph.Scalar(Scale())]);
+        var seen = graph.Reshape(graph.Steps!.IsValid, -1, 1, 1, Steps);
+        scores = graph.Node("Where", [seen, scores, graph.Scalar(Unseen)]);
+        var shares = graph.Node("Softmax", [scores], OnnxAttribute.Of("axis", -1L));
+        var mixed = graph.Transpose(graph.Node("MatMul", [shares, parts[2]]), 0, 2, 1, 3);
+        return graph.Steps.Clear(graph, Projected(graph, graph.Reshape(mixed, -1, Steps, Channels), _outWeight, _outBias, Channels));
+    }
+
+    private string Projected(OnnxGraph graph, string x, ParameterView weight, ParameterView bias, int columns) =>
+        graph.Node("Add", [graph.Node("MatMul", [x, Constant(graph, weight, Channels, columns)]), Constant(graph, bias, columns)]);
 }

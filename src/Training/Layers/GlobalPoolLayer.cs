@@ -77,8 +77,24 @@ internal sealed unsafe class GlobalPoolLayer : Layer
         return new WindowGeometry(Input.Height, width, Input.Channels, Input.Height, width, 1, 1);
     }
 
-    public override string? OnnxObstacle => Input.Kind == TensorKind.Image ? null : base.OnnxObstacle;
+    public override string? OnnxObstacle => null;
 
-    public override string Export(OnnxGraph graph, string x) => graph.Node(
-        _isMaximum ? "ReduceMax" : "ReduceMean", [x], OnnxAttribute.Of("axes", [1, 2]), OnnxAttribute.Of("keepdims", 0L));
+    public override string Export(OnnxGraph graph, string x)
+    {
+        if (Input.Kind == TensorKind.Image)
+        {
+            return graph.Node(_isMaximum ? "ReduceMax" : "ReduceMean", [x], OnnxAttribute.Of("axes", [1, 2]), OnnxAttribute.Of("keepdims", 0L));
+        }
+
+        var steps = graph.Steps!;
+        if (_isMaximum)
+        {
+            var shown = graph.Node("Where", [steps.IsValid, x, graph.Scalar(float.MinValue)]);
+            return steps.ClearEmpty(graph, graph.Node("ReduceMax", [shown], OnnxAttribute.Of("axes", [1]), OnnxAttribute.Of("keepdims", 0L)));
+        }
+
+        var sum = graph.Node("ReduceSum", [steps.Clear(graph, x), graph.Integers(1)], OnnxAttribute.Of("keepdims", 0L));
+        var count = graph.Node("Max", [graph.Cast(graph.Reshape(steps.Lengths, -1, 1), OnnxType.Float), graph.Scalar(1f)]);
+        return graph.Node("Div", [sum, count]);
+    }
 }

@@ -1,5 +1,6 @@
 using Millrace.Training.Kernels;
 using Millrace.Training.Networks;
+using Millrace.Training.Onnx;
 
 namespace Millrace.Training.Layers;
 
@@ -214,5 +215,55 @@ internal sealed unsafe class RecurrentLayer : Layer
             var from = _returnsSequence ? states + Units : states + ((nint)pass.Lengths[row] * Units);
             new ReadOnlySpan<float>(from, Output.Size).CopyTo(new Span<float>(y + (row * Output.Size), Output.Size));
         }
+    }
+
+    public override string? OnnxObstacle => null;
+
+    public override string Export(OnnxGraph graph, string x)
+    {
+        var (operation, order) = _kind switch
+        {
+            CellKind.Rnn => ("RNN", new[] { 0 }),
+            CellKind.Lstm => ("LSTM", [0, 3, 1, 2]),
+            _ => ("GRU", new[] { 1, 0, 2 }),
+        };
+        string[] inputs =
+        [
+            graph.Transpose(x, 1, 0, 2),
+            graph.Constant(Turned(graph.Parameters, _inputWeight, Inputs, order), 1, GateRow, Inputs),
+            graph.Constant(Turned(graph.Parameters, _stateWeight, Units, order), 1, GateRow, Units),
+            graph.Constant([.. Turned(graph.Parameters, _inputBias, 1, order), .. _stateBias == null ? new float[GateRow] : Turned(graph.Parameters, _stateBias, 1, order)], 1, 2 * GateRow),
+            graph.Steps!.Lengths,
+        ];
+        OnnxAttribute[] attributes = _kind == CellKind.Gru
+            ? [OnnxAttribute.Of("hidden_size", (long)Units), OnnxAttribute.Of("linear_before_reset", 1L)]
+            : [OnnxAttribute.Of("hidden_size", (long)Units)];
+        if (!_returnsSequence)
+        {
+            // The state after the last valid step, [1, rows, H].
+            var last = graph.Node(operation, 1, inputs, attributes);
+            return graph.Steps.ClearEmpty(graph, graph.Reshape(last, -1, Units));
+        }
+
+        // [T, 1, rows, H]
+        var all = graph.Transpose(graph.Node(operation, 0, inputs, attributes), 2, 0, 1, 3);
+        return graph.Steps.Clear(graph, graph.Reshape(all, -1, Steps, Units));
+    }
+
+    /// <summary>[rows, G H] as [G H, rows], with the gates in ONNX's order.</summary>
+    private float[] Turned(ReadOnlySpan<float> parameters, ParameterView view, int rows, int[] order)
+    {
+        var values = parameters.Slice(view.Offset, view.Count);
+        var turned = new float[values.Length];
+        for (var at = 0; at < GateRow; at++)
+        {
+            var column = (order[at / Units] * Units) + (at % Units);
+            for (var row = 0; row < rows; row++)
+            {
+                turned[(at * rows) + row] = values[(row * GateRow) + column];
+            }
+        }
+
+        return turned;
     }
 }

@@ -138,24 +138,40 @@ internal sealed unsafe class InputLayer
         }
     }
 
-    /// <summary>Declares the graph's inputs and puts dense values and embeddings side by side.</summary>
-    public string Export(OnnxGraph graph)
+    /// <summary>Puts dense values and embeddings side by side, and behind the values of every valid step of a sequence.</summary>
+    public string Export(OnnxGraph graph, OnnxInputs inputs)
     {
         var parts = new List<string>();
         if (_shape.DenseFeatures > 0)
         {
-            parts.Add(graph.Input("x", isFloat: true, _shape.DenseFeatures));
+            parts.Add(inputs.Dense!);
         }
 
-        var categories = _tables.Length > 0 ? graph.Input("c", isFloat: false, _tables.Length) : null;
         for (var field = 0; field < _tables.Length; field++)
         {
             var table = graph.Constant(graph.Parameters.Slice(_tables[field].Offset, _tables[field].Count), [.. _tables[field].Shape]);
-            var column = graph.Reshape(graph.Node("Gather", [categories!, graph.Integers(field)], OnnxAttribute.Of("axis", 1L)), -1);
+            var column = graph.Reshape(graph.Node("Gather", [inputs.Categories!, graph.Integers(field)], OnnxAttribute.Of("axis", 1L)), -1);
             parts.Add(graph.Node("Gather", [table, column], OnnxAttribute.Of("axis", 0L)));
+        }
+
+        if (graph.Steps is { } steps)
+        {
+            return ExportSteps(graph, steps, inputs.Sequences!, parts);
         }
 
         var all = parts.Count == 1 ? parts[0] : graph.Node("Concat", [.. parts], OnnxAttribute.Of("axis", 1L));
         return Output.Kind == TensorKind.Image ? graph.Reshape(all, -1, Output.Height, Output.Width, Output.Channels) : all;
+    }
+
+    private string ExportSteps(OnnxGraph graph, OnnxSteps steps, string sequences, List<string> parts)
+    {
+        if (parts.Count == 0)
+        {
+            return steps.Clear(graph, sequences);
+        }
+
+        var still = graph.Node("Concat", [.. parts], OnnxAttribute.Of("axis", 1L));
+        var repeated = graph.Node("Expand", [graph.Reshape(still, -1, 1, StaticSize), graph.Integers(1, steps.Most, 1)]);
+        return steps.Clear(graph, graph.Node("Concat", [sequences, repeated], OnnxAttribute.Of("axis", 2L)));
     }
 }

@@ -1,11 +1,14 @@
+using System.Text;
+
 namespace Millrace.Training.Onnx;
 
-/// <summary>A named attribute of a node: an integer, a float or a list of integers.</summary>
-internal sealed class OnnxAttribute
+/// <summary>A named attribute of a node: an integer, a float, or a list of integers or texts. Immutable once made.</summary>
+public sealed class OnnxAttribute
 {
     private const int FloatKind = 1;
     private const int IntegerKind = 2;
     private const int IntegersKind = 7;
+    private const int TextsKind = 8;
 
     private readonly ProtobufWriter _message = new();
 
@@ -42,6 +45,20 @@ internal sealed class OnnxAttribute
         return attribute;
     }
 
+    /// <summary>A list of texts.</summary>
+    public static OnnxAttribute Of(string name, IReadOnlyList<string> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        var attribute = new OnnxAttribute(name);
+        foreach (var value in values)
+        {
+            attribute._message.Bytes(9, Encoding.UTF8.GetBytes(value));
+        }
+
+        attribute._message.Integer(20, TextsKind);
+        return attribute;
+    }
+
     /// <summary>The message.</summary>
-    public ProtobufWriter ToMessage() => _message;
+    internal ProtobufWriter ToMessage() => _message;
 }
