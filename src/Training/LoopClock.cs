@@ -25,7 +25,10 @@ internal sealed class LoopClock
 
     public TimeSpan Communication { get; private set; }
 
-    public bool DeadlinePassed => _options.Deadline is { } deadline && _time.GetElapsedTime(_start) >= deadline;
+    public bool DeadlinePassed => _options.Deadline is { } deadline && RanFor(deadline);
+
+    /// <summary>Whether the loop has run for <paramref name="time"/>.</summary>
+    public bool RanFor(TimeSpan time) => _time.GetElapsedTime(_start) >= time;
 
     public bool ReportDue => _time.GetElapsedTime(_lastReport) >= _options.ProgressInterval;
 

@@ -1,4 +1,5 @@
 using Millrace.Training.Collectives;
+using Millrace.Training.Hosting;
 using Millrace.Training.Lanes;
 using Millrace.Training.Networks;
 
@@ -24,6 +25,9 @@ internal sealed record RankContext
 
     /// <summary>Starts from this checkpoint and ends after this step, to recompute it; null trains.</summary>
     public (string Checkpoint, long UntilStep)? Replay { get; init; }
+
+    /// <summary>Trains a part of the run from a stored state, and gives the state back; null trains to the end.</summary>
+    public SegmentLimits? Segment { get; init; }
 
     public LaneRange Lanes => LaneRange.OfRank(Plan.Lanes, Collective.Rank, Collective.Ranks);
 

@@ -62,6 +62,13 @@ public static class Trainer
         }
     }
 
+    /// <summary>A certificate and its key that one run's links may be encrypted with: every host has it and accepts no other.</summary>
+    public static byte[] CreateRunCertificate(DateTimeOffset now)
+    {
+        using var certificate = RunCertificate.Create(now);
+        return RunCertificate.Export(certificate);
+    }
+
     /// <summary>Checks everything that can be checked before a rank starts, and builds the network.</summary>
     internal static Network Prepare(TrainingPlan plan, ILaneSource train, ILaneSource? validation, TrainingOptions options)
     {

@@ -1,6 +1,7 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using Millrace.Training.Checkpoints;
+using Millrace.Training.Hosting;
 using Millrace.Training.Lanes;
 using Millrace.Training.Networks;
 using Millrace.Training.Optimizers;
@@ -18,7 +19,7 @@ namespace Millrace.Training;
 /// </remarks>
 internal sealed class TrainingLoop : IDisposable
 {
-    private const int Flags = 3;
+    private const int Flags = 4;
     private readonly RankContext _context;
     private readonly RunFacts _facts;
     private readonly List<string> _notes = [];
@@ -33,6 +34,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly double[] _exchange;
     private readonly int[] _starts;
     private readonly Validator? _validator;
+    private readonly CheckpointIdentity _identity;
     private readonly CheckpointStore? _checkpoints;
     private readonly CheckpointWriter? _writer;
     private readonly MetricsFile? _metrics;
@@ -47,7 +49,8 @@ internal sealed class TrainingLoop : IDisposable
         var (plan, network, options) = (context.Plan, context.Network, context.Options);
         _facts = RunFacts.Exchange(context);
         _optimizer = new Optimizer(plan.Optimizer, network.Layout);
-        _checkpoints = options.CheckpointFolder is { } folder ? new CheckpointStore(folder, plan.Hash, network.Layout, _facts.Data) : null;
+        _identity = new CheckpointIdentity(plan.Hash, network.Layout, _facts.Data);
+        _checkpoints = options.CheckpointFolder is { } folder ? new CheckpointStore(folder, _identity) : null;
         (_state, _optimizerState) = Restore();
         _counters = new LoopCounters(_state.Progress);
         _resumedFrom = _counters.Step;
@@ -81,7 +84,7 @@ internal sealed class TrainingLoop : IDisposable
                 var (cancelled, reason) = EndEpoch(cancellationToken);
                 if (cancelled || reason is not null)
                 {
-                    return End(reason);
+                    return End(reason, cancelled);
                 }
             }
 
@@ -90,20 +93,20 @@ internal sealed class TrainingLoop : IDisposable
             var input = batch.Input(0, _context.Lanes.Count, _starts, _counters.Step, _context.Plan.Seed);
             _context.Network.ForwardBackward(input, _state.Parameters, _workspace, _gradient, _sums);
             _clock.AddCompute();
-            var (cancel, deadline, checkpoint) = SumOverRanks(cancellationToken);
+            var signals = SumOverRanks(cancellationToken);
             _clock.AddCommunication();
             Apply();
             if (_context.Replay?.UntilStep == _counters.Step)
             {
-                return End(StopReason.MaxEpochs) with { Weights = _state.Parameters };
+                return End(StopReason.MaxEpochs, cancelled: false) with { Weights = _state.Parameters };
             }
 
-            if (cancel || deadline)
+            if (signals.Cancel || signals.Deadline || signals.SegmentEnd)
             {
-                return End(cancel ? null : StopReason.Deadline);
+                return End(signals is { Cancel: false, Deadline: true } ? StopReason.Deadline : null, signals.Cancel);
             }
 
-            if (checkpoint)
+            if (signals.Checkpoint)
             {
                 BeginCheckpoint();
             }
@@ -144,9 +147,14 @@ internal sealed class TrainingLoop : IDisposable
             }
 
             state.Progress = stored.Progress;
-            optimizer.Steps = stored.Progress.OptimizerSteps;
         }
 
+        if (_context.Segment is not null)
+        {
+            SegmentState.Spread(_context.Collective, state);
+        }
+
+        optimizer.Steps = state.Progress.OptimizerSteps;
         return (state, optimizer);
     }
 
@@ -154,8 +162,12 @@ internal sealed class TrainingLoop : IDisposable
     {
         if (_context.Replay is { } replay)
         {
-            var folder = Path.GetDirectoryName(Path.GetFullPath(replay.Checkpoint))!;
-            return new CheckpointStore(folder, _context.Plan.Hash, _context.Network.Layout, _facts.Data).Load(replay.Checkpoint);
+            return _identity.Load(replay.Checkpoint);
+        }
+
+        if (_context.Segment is { } segment)
+        {
+            return _context.IsFirst && segment.StateFile is { } file ? _identity.Load(file) : null;
         }
 
         return _context.Options.Resume ? _checkpoints?.LoadNewest(_notes) : null;
@@ -173,7 +185,7 @@ internal sealed class TrainingLoop : IDisposable
         return checked((int)Math.Max(1, (rows + _context.Plan.Accumulation - 1) / _context.Plan.Accumulation));
     }
 
-    private (bool Cancel, bool Deadline, bool Checkpoint) SumOverRanks(CancellationToken cancellationToken)
+    private Signals SumOverRanks(CancellationToken cancellationToken)
     {
         _context.Collective.AllReduce(_gradient.AsSpan(), _counters.Step);
         var n = _sums.Values.Length;
@@ -181,10 +193,16 @@ internal sealed class TrainingLoop : IDisposable
         _exchange[n] = cancellationToken.IsCancellationRequested ? 1 : 0;
         _exchange[n + 1] = _context.IsFirst && _clock.DeadlinePassed ? 1 : 0;
         _exchange[n + 2] = _context.IsFirst && _checkpoints is not null && _clock.CheckpointDue(_counters.Step + 1) ? 1 : 0;
+        _exchange[n + 3] = _context.IsFirst && SegmentEnds() ? 1 : 0;
         _context.Collective.AllReduce(_exchange.AsSpan(), _counters.Step);
         _exchange.AsSpan(0, n).CopyTo(_sums.Values);
-        return (_exchange[n] > 0, _exchange[n + 1] > 0, _exchange[n + 2] > 0);
+        return new Signals(_exchange[n] > 0, _exchange[n + 1] > 0, _exchange[n + 2] > 0, _exchange[n + 3] > 0);
     }
+
+    /// <summary>Whether the running step is the segment's last.</summary>
+    private bool SegmentEnds() =>
+        _context.Segment is { } segment
+        && ((segment.Steps > 0 && _counters.Step + 1 - _resumedFrom >= segment.Steps) || (segment.Time is { } time && _clock.RanFor(time)));
 
     /// <summary>The optimiser's step, or the end of training on every rank at this step where a number is not finite.</summary>
     private void Apply()
@@ -283,7 +301,7 @@ internal sealed class TrainingLoop : IDisposable
         }
     }
 
-    private LoopOutcome End(StopReason? reason)
+    private LoopOutcome End(StopReason? reason, bool cancelled)
     {
         if (reason is null or StopReason.Deadline)
         {
@@ -291,6 +309,7 @@ internal sealed class TrainingLoop : IDisposable
         }
 
         _writer?.Wait();
+        _state.Progress = _counters.ToProgress(_optimizerState.Steps);
         return new LoopOutcome
         {
             Reason = reason,
@@ -298,6 +317,7 @@ internal sealed class TrainingLoop : IDisposable
             Counters = _counters,
             ResumedFromStep = _resumedFrom,
             Notes = _notes,
+            State = _context.Segment is null || cancelled ? null : SegmentState.Gather(_context.Collective, _identity, _state),
         };
     }
 
@@ -336,4 +356,7 @@ internal sealed class TrainingLoop : IDisposable
             throw new TrainingException("this thread flushes subnormal numbers to zero");
         }
     }
+
+    /// <summary>What the ranks told each other with a step's sums; equal on all of them.</summary>
+    private readonly record struct Signals(bool Cancel, bool Deadline, bool Checkpoint, bool SegmentEnd);
 }

@@ -5,18 +5,12 @@ using System.Text.Json;
 
 namespace Millrace.Training.Checkpoints;
 
-/// <summary>
-/// One checkpoint: <c>"MRCKPT01"</c>, header JSON, the arrays as raw little-endian float32, then the checksum manifest (JSON), and
-/// <c>int32 manifest length | xxHash3 of the manifest | "MRCKEND1"</c>. The manifest comes last, so a torn file has none.
-/// </summary>
+/// <summary>One checkpoint on disk; its bytes are described at <see cref="CheckpointImage"/>.</summary>
 internal static class CheckpointFile
 {
-    private const int TailBytes = 4 + 8 + 8;
+    private const int TailBytes = CheckpointImage.TailBytes;
     private const int MaxManifestBytes = 1 << 20;
     private const int MaxHeaderBytes = 1 << 28;
-    private static ReadOnlySpan<byte> Magic => "MRCKPT01"u8;
-
-    private static ReadOnlySpan<byte> End => "MRCKEND1"u8;
 
     /// <summary>Writes to a temporary name, flushes to the disk, and renames.</summary>
     public static void Write(string path, CheckpointHeader header, IReadOnlyList<(string Name, float[] Values)> sections)
@@ -24,29 +18,8 @@ internal static class CheckpointFile
         var temporary = path + ".tmp";
         using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
         {
-            stream.Write(Magic);
-            var parts = new List<CheckpointManifest.Part>();
-            Append("header", JsonSerializer.SerializeToUtf8Bytes(header, CheckpointJson.Default.CheckpointHeader));
-            foreach (var (name, values) in sections)
-            {
-                Append(name, MemoryMarshal.AsBytes<float>(values));
-            }
-
-            var manifest = JsonSerializer.SerializeToUtf8Bytes(
-                new CheckpointManifest { Parts = parts }, CheckpointJson.Default.CheckpointManifest);
-            Span<byte> tail = stackalloc byte[TailBytes];
-            BinaryPrimitives.WriteInt32LittleEndian(tail, manifest.Length);
-            BinaryPrimitives.WriteUInt64LittleEndian(tail[4..], XxHash3.HashToUInt64(manifest));
-            End.CopyTo(tail[12..]);
-            stream.Write(manifest);
-            stream.Write(tail);
+            new CheckpointImage(CheckpointImage.HeaderBytes(header), sections).WriteTo(stream);
             stream.Flush(flushToDisk: true);
-
-            void Append(string name, ReadOnlySpan<byte> bytes)
-            {
-                parts.Add(new CheckpointManifest.Part(name, stream.Position, bytes.Length, Convert.ToHexStringLower(XxHash128.Hash(bytes))));
-                stream.Write(bytes);
-            }
         }
 
         File.Move(temporary, path, overwrite: true);
@@ -101,7 +74,7 @@ internal static class CheckpointFile
         stream.Position = stream.Length - TailBytes;
         stream.ReadExactly(tail);
         var length = BinaryPrimitives.ReadInt32LittleEndian(tail);
-        if (!magic.SequenceEqual(Magic) || !tail[12..].SequenceEqual(End) || length < 2 || length > MaxManifestBytes || length > stream.Length - 8 - TailBytes)
+        if (!magic.SequenceEqual(CheckpointImage.Magic) || !tail[12..].SequenceEqual(CheckpointImage.End) || length < 2 || length > MaxManifestBytes || length > stream.Length - 8 - TailBytes)
         {
             throw new CheckpointException(path, "it is torn, or no checkpoint");
         }

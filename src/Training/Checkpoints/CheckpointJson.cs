@@ -8,4 +8,5 @@ namespace Millrace.Training.Checkpoints;
 [JsonSerializable(typeof(CheckpointHeader))]
 [JsonSerializable(typeof(CheckpointManifest))]
 [JsonSerializable(typeof(EpochRecord))]
+[JsonSerializable(typeof(StateProgress))]
 internal sealed partial class CheckpointJson : JsonSerializerContext;

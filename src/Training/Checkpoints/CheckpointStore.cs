@@ -1,5 +1,4 @@
 using System.Globalization;
-using Millrace.Training.Networks;
 
 namespace Millrace.Training.Checkpoints;
 
@@ -12,14 +11,12 @@ internal sealed class CheckpointStore
     private const string Suffix = ".checkpoint";
     private const int Kept = 2;
     private readonly string _folder;
-    private readonly string _planHash;
-    private readonly ParameterLayout _layout;
-    private readonly string _data;
+    private readonly CheckpointIdentity _identity;
 
     /// <summary>Checkpoints in <paramref name="folder"/>, which is made where it is missing.</summary>
-    public CheckpointStore(string folder, string planHash, ParameterLayout layout, string data)
+    public CheckpointStore(string folder, CheckpointIdentity identity)
     {
-        (_folder, _planHash, _layout, _data) = (folder, planHash, layout, data);
+        (_folder, _identity) = (folder, identity);
         Directory.CreateDirectory(folder);
     }
 
@@ -31,15 +28,7 @@ internal sealed class CheckpointStore
     public string Write(TrainingState state)
     {
         var path = Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"step-{state.Progress.Step:D15}{Suffix}"));
-        var header = new CheckpointHeader
-        {
-            Version = ProductInfo.Version,
-            PlanHash = _planHash,
-            Parameters = Describe(_layout),
-            Data = _data,
-            Progress = state.Progress,
-        };
-        CheckpointFile.Write(path, header, state.Sections);
+        CheckpointFile.Write(path, _identity.Header(state.Progress), state.Sections);
         foreach (var old in Files().Skip(Kept))
         {
             File.Delete(old);
@@ -59,7 +48,7 @@ internal sealed class CheckpointStore
             {
                 return Load(path);
             }
-            catch (CheckpointException e) when (e is not { InnerException: MismatchException })
+            catch (CheckpointException e) when (e is not { InnerException: CheckpointIdentity.MismatchException })
             {
                 notes.Add($"passed over a damaged checkpoint: {e.Message}");
             }
@@ -70,51 +59,5 @@ internal sealed class CheckpointStore
 
     /// <summary>Reads one checkpoint.</summary>
     /// <exception cref="CheckpointException">It is damaged or belongs to something else.</exception>
-    public TrainingState Load(string path)
-    {
-        var (header, sections) = CheckpointFile.Read(path);
-        var theirs = header.Parameters;
-        var ours = Describe(_layout);
-        for (var i = 0; i < Math.Max(ours.Length, theirs.Count); i++)
-        {
-            var (here, there) = (i < ours.Length ? ours[i] : "nothing", i < theirs.Count ? theirs[i] : "nothing");
-            if (here != there)
-            {
-                throw Mismatch(path, $"it belongs to another network: it has {there} where this one has {here}");
-            }
-        }
-
-        if (header.PlanHash != _planHash)
-        {
-            throw Mismatch(path, $"it belongs to another plan ({header.PlanHash[..12]}, this one is {_planHash[..12]}); remove it or train without resuming");
-        }
-
-        if (header.Data != _data)
-        {
-            throw Mismatch(path, "it belongs to other data: the lanes have other row counts");
-        }
-
-        return new TrainingState
-        {
-            Parameters = Section("parameters"),
-            First = Section("first"),
-            Second = Section("second"),
-            Averages = Section("averages"),
-            Best = Section("best"),
-            Progress = header.Progress,
-        };
-
-        float[] Section(string name) =>
-            sections.TryGetValue(name, out var values) && (values.Length == _layout.Count || (values.Length == 0 && name is not ("parameters" or "best")))
-                ? values
-                : throw new CheckpointException(path, $"its part {name} is missing or has the wrong length");
-    }
-
-    private static CheckpointException Mismatch(string path, string what) => new(path, what, new MismatchException());
-
-    private static string[] Describe(ParameterLayout layout) =>
-        [.. layout.Views.Select(v => string.Create(CultureInfo.InvariantCulture, $"{v.Name}[{string.Join(",", v.Shape)}]"))];
-
-    /// <summary>Marks a checkpoint that is sound but not ours: falling back further would hide the mistake.</summary>
-    private sealed class MismatchException : Exception;
+    public TrainingState Load(string path) => _identity.Load(path);
 }

@@ -22,6 +22,12 @@ public interface ICollective : IDisposable
     /// <inheritdoc cref="AllReduce(Span{float}, long)"/>
     void AllReduce(Span<double> values, long step);
 
+    /// <summary>Gives every rank the bytes of rank 0.</summary>
+    /// <param name="bytes">Rank 0: what is sent. Others: where it goes; equally long on every rank.</param>
+    /// <param name="step">The step, which must be equal on every rank.</param>
+    /// <exception cref="PeerException">As for a sum.</exception>
+    void Broadcast(Span<byte> bytes, long step);
+
     /// <summary>Tells all ranks that this one gives up; their current or next operation throws. Does nothing after the first call.</summary>
     /// <param name="reason">Why, without personal values.</param>
     void Abort(string reason);

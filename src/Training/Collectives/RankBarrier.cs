@@ -10,12 +10,15 @@ internal sealed class RankBarrier
     private readonly int[] _arrivals;
     private readonly TimeSpan _deadline;
     private readonly bool _spin;
+    private readonly int _firstRank;
     private int _arrived;
     private int _round;
     private volatile PeerException? _fault;
 
-    public RankBarrier(int ranks, TimeSpan deadline)
+    /// <summary>A barrier of <paramref name="ranks"/> threads; in exceptions they are numbered from <paramref name="firstRank"/>.</summary>
+    public RankBarrier(int ranks, TimeSpan deadline, int firstRank = 0)
     {
+        _firstRank = firstRank;
         _arrivals = new int[ranks];
         _deadline = deadline;
         _spin = ranks <= Environment.ProcessorCount;
@@ -50,7 +53,7 @@ internal sealed class RankBarrier
         }
     }
 
-    /// <summary>Frees all ranks: <paramref name="peer"/> is at fault.</summary>
+    /// <summary>Frees all ranks: <paramref name="peer"/>, counted over all ranks of the run, is at fault.</summary>
     public void Fail(int peer, long step, PeerFault fault, string detail)
     {
         lock (_gate)
@@ -72,7 +75,7 @@ internal sealed class RankBarrier
                 {
                     var missing = Math.Max(0, Array.FindIndex(_arrivals, a => a < _arrivals[rank]));
                     _fault ??= new PeerException(
-                        rank, missing, step, Stopwatch.GetElapsedTime(start), PeerFault.Late, "it did not come to the step's sum");
+                        _firstRank + rank, _firstRank + missing, step, Stopwatch.GetElapsedTime(start), PeerFault.Late, "it did not come to the step's sum");
                     Monitor.PulseAll(_gate);
                 }
             }
@@ -88,7 +91,7 @@ internal sealed class RankBarrier
     {
         if (_fault is { } fault)
         {
-            throw new PeerException(rank, fault.Peer, Math.Max(step, fault.Step), waited + fault.Waited, fault.Fault, fault.Detail);
+            throw new PeerException(_firstRank + rank, fault.Peer, Math.Max(step, fault.Step), waited + fault.Waited, fault.Fault, fault.Detail);
         }
     }
 }

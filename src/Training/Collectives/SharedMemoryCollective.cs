@@ -5,15 +5,17 @@ internal sealed unsafe class SharedMemoryCollective : ICollective
 {
     private readonly SharedMemoryGroup _group;
 
-    public SharedMemoryCollective(SharedMemoryGroup group, int rank)
+    private readonly int _member;
+
+    public SharedMemoryCollective(SharedMemoryGroup group, int member)
     {
         _group = group;
-        Rank = rank;
+        _member = member;
     }
 
-    public int Rank { get; }
+    public int Rank => _group.FirstRank + _member;
 
-    public int Ranks => _group.Ranks;
+    public int Ranks => _group.TotalRanks;
 
     public void AllReduce(Span<float> values, long step)
     {
@@ -21,7 +23,7 @@ internal sealed unsafe class SharedMemoryCollective : ICollective
         {
             fixed (float* first = values)
             {
-                _group.AllReduce(Rank, first, values.Length, step);
+                _group.AllReduce(_member, first, values.Length, step);
             }
         }
     }
@@ -32,12 +34,23 @@ internal sealed unsafe class SharedMemoryCollective : ICollective
         {
             fixed (double* first = values)
             {
-                _group.AllReduce(Rank, first, values.Length, step);
+                _group.AllReduce(_member, first, values.Length, step);
             }
         }
     }
 
-    public void Abort(string reason) => _group.Abort(Rank, reason);
+    public void Broadcast(Span<byte> bytes, long step)
+    {
+        if (Ranks > 1)
+        {
+            fixed (byte* first = bytes)
+            {
+                _group.Broadcast(_member, first, bytes.Length, step);
+            }
+        }
+    }
+
+    public void Abort(string reason) => _group.Abort(_member, reason);
 
     public void Dispose()
     {

@@ -68,6 +68,32 @@ public sealed class TcpCollective : ICollective
     }
 
     /// <inheritdoc/>
+    /// <remarks>The tree of the sums from the top: the rank that begins a half of the ranks hands on to the one that begins its other half.</remarks>
+    public unsafe void Broadcast(Span<byte> bytes, long step)
+    {
+        fixed (byte* first = bytes)
+        {
+            ThrowIfFaulted();
+            Volatile.Write(ref _step, step);
+            try
+            {
+                for (var level = _links.Length - 1; level >= 0; level--)
+                {
+                    if ((Rank & ((1 << level) - 1)) == 0)
+                    {
+                        HandOn(_links[level], first, bytes.Length, step);
+                    }
+                }
+            }
+            catch (PeerException e)
+            {
+                Fail(e);
+                throw;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public void Abort(string reason) =>
         Fail(new PeerException(Rank, Rank, Volatile.Read(ref _step), TimeSpan.Zero, PeerFault.GaveUp, reason));
 
@@ -80,14 +106,19 @@ public sealed class TcpCollective : ICollective
         }
     }
 
+    private unsafe void HandOn(PeerLink link, byte* bytes, long length, long step)
+    {
+        var sends = link.Peer > Rank;
+        link.BeginExchange(bytes, sends ? length : 0, step);
+        var copy = new CopySink(bytes);
+        link.Receive(sends ? 0 : length, step, ref copy, _idle);
+        link.FinishSend(step);
+    }
+
     private unsafe void Reduce<T>(T* values, long count, long step)
         where T : unmanaged, INumber<T>
     {
-        if (_fault is { } fault)
-        {
-            throw fault;
-        }
-
+        ThrowIfFaulted();
         Volatile.Write(ref _step, step);
         try
         {
@@ -104,6 +135,14 @@ public sealed class TcpCollective : ICollective
         {
             Fail(e);
             throw;
+        }
+    }
+
+    private void ThrowIfFaulted()
+    {
+        if (_fault is { } fault)
+        {
+            throw fault;
         }
     }
 

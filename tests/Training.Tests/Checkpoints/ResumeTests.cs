@@ -109,7 +109,7 @@ public sealed class ResumeTests : IDisposable
         }
 
         Assert.NotNull(hard);
-        return new CheckpointStore(Path.Combine(_folder, "checkpoints"), plan.Hash, layout, data);
+        return new CheckpointStore(Path.Combine(_folder, "checkpoints"), new CheckpointIdentity(plan.Hash, layout, data));
     }
 
     /// <summary>Cancels once <paramref name="step"/> steps are done.</summary>

@@ -113,6 +113,28 @@ public class CollectiveTests
         Assert.InRange(failure.Waited.TotalSeconds, 0.25, 5);
     }
 
+    [Theory]
+    [InlineData("shared", 1)]
+    [InlineData("shared", 4)]
+    [InlineData("tcp", 2)]
+    [InlineData("tcp", 8)]
+    [InlineData("tls", 4)]
+    public async Task All_ranks_get_the_bytes_of_rank_0(string kind, int ranks)
+    {
+        var collectives = await Make(kind, ranks);
+        foreach (var count in new[] { 0, 1, 7, 8192, 700_001 })
+        {
+            var sent = new byte[count];
+            new Random(count).NextBytes(sent);
+            var got = Enumerable.Range(0, ranks).Select(r => r == 0 ? (byte[])sent.Clone() : new byte[count]).ToArray();
+            var failures = await Ring.RunAsync(collectives, c => c.Broadcast(got[c.Rank], 5));
+            Assert.All(failures, Assert.Null);
+            Assert.All(got, g => Assert.True(g.AsSpan().SequenceEqual(sent)));
+        }
+
+        Dispose(collectives);
+    }
+
     internal static async Task<ICollective[]> Make(string kind, int ranks)
     {
         using var certificate = kind == "tls" ? RunCertificate.Create(TimeProvider.System.GetUtcNow()) : null;

@@ -1,0 +1,74 @@
+using Millrace.Training.Checkpoints;
+
+namespace Millrace.Training.Hosting;
+
+/// <summary>A checkpoint as whoever drives segments sees it: how far it is, and what model it gives.</summary>
+public sealed class StoredState
+{
+    private readonly CheckpointHeader _header;
+
+    private StoredState(string path, CheckpointHeader header) => (File, _header) = (path, header);
+
+    /// <summary>The checkpoint's file.</summary>
+    public string File { get; }
+
+    /// <summary>Hash of the plan that it belongs to.</summary>
+    public string PlanHash => _header.PlanHash;
+
+    /// <summary>Steps since the start of training.</summary>
+    public long Step => _header.Progress.Step;
+
+    /// <summary>One record a finished epoch.</summary>
+    public IReadOnlyList<EpochRecord> History => _header.Progress.History;
+
+    /// <summary>Reads and checks a whole checkpoint.</summary>
+    /// <exception cref="CheckpointException">It is torn or damaged.</exception>
+    public static StoredState Read(string path) => new(path, CheckpointFile.Read(path).Header);
+
+    /// <summary>Why training is over at this state; null where it goes on.</summary>
+    /// <param name="plan">The plan; without early stopping where there are no validation rows.</param>
+    public StopReason? Reason(TrainingPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var progress = _header.Progress;
+        return progress.StepInEpoch > 0 || progress.Epoch == 1 ? null
+            : progress.EpochsWithoutGain >= plan.EarlyStopping?.Patience ? StopReason.EarlyStopping
+            : progress.Epoch > plan.MaxEpochs ? StopReason.MaxEpochs : null;
+    }
+
+    /// <summary>Writes <c>metrics.jsonl</c> as it is at this state.</summary>
+    public void WriteMetrics(string path) => _ = new MetricsFile(path, History);
+
+    /// <summary>The result of a training that is over at this state.</summary>
+    /// <param name="plan">The plan that was trained.</param>
+    /// <param name="reason">Why it ended.</param>
+    /// <param name="resumedFromStep">The step that the run went on from; 0 when it started anew.</param>
+    /// <param name="notes">What a person should know.</param>
+    /// <exception cref="CheckpointException">The state is of another plan, or damaged.</exception>
+    public TrainingResult ToResult(TrainingPlan plan, StopReason reason, long resumedFromStep, IReadOnlyList<string> notes)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        if (PlanHash != plan.Hash)
+        {
+            throw new CheckpointException(File, $"it belongs to another plan ({PlanHash[..12]}, this one is {plan.Hash[..12]})");
+        }
+
+        var (header, sections) = CheckpointFile.Read(File);
+        var progress = header.Progress;
+        var averages = sections["averages"];
+        var weights = progress.BestEpoch > 0 ? sections["best"] : averages.Length > 0 ? averages : sections["parameters"];
+        var model = new TrainedModel(plan, weights, reason != StopReason.Deadline);
+        return new TrainingResult
+        {
+            Model = model,
+            History = progress.History,
+            Reason = reason,
+            WeightsSha256 = model.WeightsSha256,
+            BestEpoch = progress.BestEpoch,
+            Steps = progress.Step,
+            ClippedSteps = progress.Clipped,
+            ResumedFromStep = resumedFromStep,
+            Notes = notes,
+        };
+    }
+}
