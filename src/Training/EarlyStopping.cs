@@ -7,7 +7,7 @@ public sealed record EarlyStopping
     public string Metric { get; init; } = "loss";
 
     /// <summary>Epochs without a gain after which training stops; 1 to 100,000.</summary>
-    public int Patience { get; init; } = 6;
+    public int Patience { get; init; } = 16;
 
     /// <summary>Least decrease that counts as a gain; 0 or more.</summary>
     public double MinGain { get; init; }

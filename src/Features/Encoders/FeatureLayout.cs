@@ -6,6 +6,9 @@ public sealed record FeatureLayout
     /// <summary>Names of the F float32 features of <c>x</c>.</summary>
     public required IReadOnlyList<string> Dense { get; init; }
 
+    /// <summary>The runs of <see cref="Dense"/> that hold a number's piecewise-linear encoding, in order.</summary>
+    public required IReadOnlyList<EmbeddedNumber> Numbers { get; init; }
+
     /// <summary>The C columns of <c>c</c>.</summary>
     public required IReadOnlyList<CategoricalFeature> Categories { get; init; }
 

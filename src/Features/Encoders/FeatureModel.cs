@@ -16,6 +16,7 @@ public sealed class FeatureModel
         Layout = new FeatureLayout
         {
             Dense = [.. document.Columns.SelectMany(column => column.Steps.SelectMany(step => step.DenseNames(column)))],
+            Numbers = NumbersOf(document.Columns),
             Categories = [.. document.Columns.SelectMany(column => column.Steps.Select(step => step.Category(column)).OfType<CategoricalFeature>())],
             Sequences = [.. document.Columns.SelectMany(column => column.Steps.Select(step => step.Sequence(column)).OfType<SequenceFeature>())],
             Labels = document.Labels,
@@ -75,6 +76,30 @@ public sealed class FeatureModel
 
     /// <summary>The model of a document.</summary>
     internal static FeatureModel Create(FeatureModelDocument document) => new(document, document.ToJson());
+
+    /// <summary>Piecewise-linear features with the scaled value before them, if there is one.</summary>
+    private static List<EmbeddedNumber> NumbersOf(IReadOnlyList<FittedColumn> columns)
+    {
+        var numbers = new List<EmbeddedNumber>();
+        var at = 0;
+        foreach (var column in columns)
+        {
+            var scaled = 0;
+            foreach (var step in column.Steps)
+            {
+                var width = step.DenseNames(column).Count;
+                if (step is FittedPiecewiseLinear linear)
+                {
+                    numbers.Add(new EmbeddedNumber(column.Name, at - scaled, scaled + width, scaled, linear.Bins));
+                }
+
+                scaled = step is FittedQuantileNormal or FittedStandardise ? scaled + width : width == 0 ? scaled : 0;
+                at += width;
+            }
+        }
+
+        return numbers;
+    }
 
     /// <summary>Contract type of a column that training reads.</summary>
     internal ColumnType TypeOf(string column) => ColumnType.Parse(Document.Reads.First(read => read.Name == column).Type);

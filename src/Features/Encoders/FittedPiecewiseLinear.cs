@@ -12,7 +12,7 @@ public sealed record FittedPiecewiseLinear : FittedEncoder
     /// <summary>Ascending frequent values.</summary>
     public required IReadOnlyList<double> Frequent { get; init; }
 
-    private int Bins => Math.Max(0, Edges.Count - 1);
+    internal int Bins => Math.Max(0, Edges.Count - 1);
 
     /// <inheritdoc/>
     internal override IReadOnlyList<string> DenseNames(FittedColumn column) =>

@@ -15,6 +15,9 @@ internal sealed record BaselineData
     /// <summary>Classes of a multi-class label; 2 for binary, 0 for regression.</summary>
     public int Classes { get; init; }
 
+    /// <summary>Positions in <c>x</c> that are read, ascending; null reads all.</summary>
+    public IReadOnlyList<int>? Floats { get; init; }
+
     /// <summary>Index of the label's column in <c>y</c>.</summary>
     public int LabelIndex { get; init; }
 }

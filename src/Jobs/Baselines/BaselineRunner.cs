@@ -23,7 +23,7 @@ internal static class BaselineRunner
         var (available, threshold) = await FeatureFiles.SampleThresholdAsync(data.TrainFiles, spec.MaxRows, cancellationToken);
         var taken = 0;
         var training = await FeatureFiles.LoadAsync(
-            data.TrainFiles, data.LabelIndex,
+            data.TrainFiles, data,
             (hi, lo) => FeatureFiles.SampleHash(hi, lo) <= threshold && taken++ < spec.MaxRows, cancellationToken);
         if (training is null || training.Count == 0)
         {
@@ -35,7 +35,7 @@ internal static class BaselineRunner
             throw new JobFailedException("The label has one value only in the training rows, so there is nothing to learn; look at its column and at the rules.");
         }
 
-        var validation = await FeatureFiles.LoadAsync(data.ValidationFiles, data.LabelIndex, keep: null, cancellationToken);
+        var validation = await FeatureFiles.LoadAsync(data.ValidationFiles, data, keep: null, cancellationToken);
         var run = new Run(data, task, training, validation is { Count: > 0 } ? validation : null, available);
         var linear = spec.Linear ? run.StartAsync(run.Linear, cancellationToken) : null;
         var trees = spec.Lightgbm ? LightGbmBaseline.LeafCounts.Select(leaves => run.StartAsync(context => run.Trees(context, leaves), cancellationToken)) : [];
@@ -117,7 +117,7 @@ internal static class BaselineRunner
             var outputs = new List<float>();
             await foreach (var batch in FeatureFiles.ReadAsync(data.TestFiles, cancellationToken))
             {
-                var rows = FeatureRows.For(batch.Schema, data.LabelIndex);
+                var rows = FeatureRows.For(batch.Schema, data);
                 rows.Append(batch, keep: null);
                 var predicted = candidate.Model.Predict(rows);
                 Add(metrics, rows, predicted);

@@ -28,12 +28,12 @@ internal static class FeatureFiles
 
     /// <summary>All rows of <paramref name="files"/>; null where the files hold no batch.</summary>
     public static async Task<FeatureRows?> LoadAsync(
-        IReadOnlyList<string> files, int labelIndex, Func<long, long, bool>? keep, CancellationToken cancellationToken)
+        IReadOnlyList<string> files, BaselineData data, Func<long, long, bool>? keep, CancellationToken cancellationToken)
     {
         FeatureRows? rows = null;
         await foreach (var batch in ReadAsync(files, cancellationToken))
         {
-            rows ??= FeatureRows.For(batch.Schema, labelIndex);
+            rows ??= FeatureRows.For(batch.Schema, data);
             rows.Append(batch, keep);
         }
 

@@ -7,9 +7,14 @@ namespace Millrace.Jobs.Baselines;
 /// <remarks>Legend: F float features, C categories.</remarks>
 internal sealed class FeatureRows
 {
-    private FeatureRows(int features, int categories, int labelIndex)
+    private readonly int _width;
+    private readonly int[]? _floats;
+
+    private FeatureRows(int width, IReadOnlyList<int>? floats, int categories, int labelIndex)
     {
-        Features = features;
+        _width = width;
+        _floats = floats?.ToArray();
+        Features = _floats?.Length ?? width;
         Categories = categories;
         LabelIndex = labelIndex;
     }
@@ -40,9 +45,9 @@ internal sealed class FeatureRows
 
     private int LabelIndex { get; }
 
-    /// <summary>No rows yet, of the layout of <paramref name="schema"/>.</summary>
-    public static FeatureRows For(Schema schema, int labelIndex) =>
-        new(Width(schema, FeatureColumns.Floats), Width(schema, FeatureColumns.Categories), labelIndex);
+    /// <summary>No rows yet, of the layout of <paramref name="schema"/>, with what <paramref name="data"/> reads of it.</summary>
+    public static FeatureRows For(Schema schema, BaselineData data) =>
+        new(Width(schema, FeatureColumns.Floats), data.Floats, Width(schema, FeatureColumns.Categories), data.LabelIndex);
 
     /// <summary>Appends the rows of <paramref name="batch"/> (borrowed) that <paramref name="keep"/> takes by identity; null takes all.</summary>
     public void Append(RecordBatch batch, Func<long, long, bool>? keep)
@@ -60,7 +65,7 @@ internal sealed class FeatureRows
             if (keep is null || keep(hi[row], lo[row]))
             {
                 Ids.Add((hi[row], lo[row]));
-                X.AddRange(x.Slice(row * Features, Features));
+                AddFloats(x.Slice(row * _width, _width));
                 C.AddRange(c.Slice(row * Categories, Categories));
                 Labels.Add(labelValues[(row * labelWidth) + LabelIndex]);
                 Weights.Add(weights[row]);
@@ -76,15 +81,29 @@ internal sealed class FeatureRows
         return order;
     }
 
+    private void AddFloats(ReadOnlySpan<float> x)
+    {
+        if (_floats is null)
+        {
+            X.AddRange(x);
+            return;
+        }
+
+        foreach (var column in _floats)
+        {
+            X.Add(x[column]);
+        }
+    }
+
     private ReadOnlySpan<float> Floats(RecordBatch batch)
     {
-        if (Features == 0)
+        if (_width == 0)
         {
             return [];
         }
 
         var list = (FixedSizeListArray)batch.Column(FeatureColumns.Floats);
-        return ((FloatArray)list.Values).Values[(list.Offset * Features)..];
+        return ((FloatArray)list.Values).Values[(list.Offset * _width)..];
     }
 
     private ReadOnlySpan<int> Indices(RecordBatch batch)

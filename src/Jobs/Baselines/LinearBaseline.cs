@@ -11,7 +11,7 @@ namespace Millrace.Jobs.Baselines;
 internal static class LinearBaseline
 {
     private const string Standardised = "Standardised";
-    private const float L2 = 1e-3f;
+    private const float L2 = 1;
     private const int MostPasses = 100;
 
     /// <summary>Trains on <paramref name="rows"/>, read in <paramref name="order"/>.</summary>

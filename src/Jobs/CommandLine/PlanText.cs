@@ -1,6 +1,9 @@
+using System.Globalization;
 using Millrace.Jobs.Progress;
 using Millrace.Jobs.Specification;
+using Millrace.Jobs.Stages.Model;
 using Millrace.Jobs.Survey;
+using Millrace.Training.Networks;
 
 namespace Millrace.Jobs.CommandLine;
 
@@ -55,7 +58,7 @@ internal static class PlanText
             stages.Add("split: training, validation and test rows");
             stages.Add("features: fit on the training rows, then freeze");
             stages.Add("encode: all rows, as Arrow feature files");
-            stages.Add($"train: {Words(training)}, {ProgressWords.Count(job.Run.Ranks, "rank")}");
+            stages.Add($"train: {Words(training, job.Network)}, {ProgressWords.Count(job.Run.Ranks, "rank")}");
             stages.Add("evaluate: the network on every test row that has a label");
             if (job.Baselines.Linear || job.Baselines.Lightgbm)
             {
@@ -67,8 +70,19 @@ internal static class PlanText
         return stages;
     }
 
-    private static string Words(TrainingSpec training) =>
-        $"at most {ProgressWords.Count(training.MaxEpochs)} epochs, {ProgressWords.Count(training.BatchRows)} rows a step, {training.Lanes} lanes";
+    /// <summary>What depends on the number of training rows is only known after the split.</summary>
+    private static string Words(TrainingSpec training, NetworkSpec? network)
+    {
+        var isTabular = network?.Model == ModelKind.Tabular;
+        var budget = TrainingDefaults.BudgetTflop(training, isTabular);
+        var epochs = training.MaxEpochs ?? (budget is null ? TrainingDefaults.MostEpochs : null);
+        var limits = new List<string>();
+        limits.AddRange(epochs is { } most ? [$"{ProgressWords.Count(most)} epochs"] : []);
+        limits.AddRange(budget is { } tflop ? [string.Create(CultureInfo.InvariantCulture, $"{tflop:0.###} TFLOP")] : []);
+        var rows = training.BatchRows ?? (isTabular ? null : TrainingDefaults.BatchRows(training, isTabular: false, trainRows: 0));
+        var batch = rows is { } given ? $"{ProgressWords.Count(given)} rows a step" : "rows a step by the number of training rows";
+        return $"at most {string.Join(" and ", limits)}, {batch}, {training.Lanes} lanes";
+    }
 
     private static IEnumerable<string> Baselines(BaselineSpec baselines)
     {

@@ -73,10 +73,10 @@ public static class SummaryText
         output.WriteLine();
         var metrics = quality.Models.SelectMany(model => model.Metrics.Select(metric => metric.Key)).Distinct().ToList();
         output.WriteLine($"On all {ProgressWords.Count(quality.TestRows)} test rows with a label:");
-        output.WriteLine($"{"",-14}{string.Concat(metrics.Select(metric => $"{metric,14}"))}");
+        output.WriteLine($"{"",-14}{string.Concat(metrics.Select(metric => $" {metric,14}"))}");
         foreach (var model in quality.Models)
         {
-            output.WriteLine($"{model.Model,-14}{string.Concat(metrics.Select(metric => $"{(model.Metric(metric) is { } value ? ProgressWords.Metric(value) : "–"),14}"))}");
+            output.WriteLine($"{model.Model,-14}{string.Concat(metrics.Select(metric => $"{(model.Metric(metric) is { } value ? ProgressWords.Metric(value) : "–"),15}"))}");
         }
 
         if (quality.BaselineTrainingRows is { } rows)

@@ -96,12 +96,14 @@ internal static class JobShapes
         .Limit<TabularSpec>(nameof(TabularSpec.Members), new SettingLimit(1, 256, "members"))
         .Limit<TabularSpec>(nameof(TabularSpec.Blocks), new SettingLimit(1, 64, "blocks"))
         .Limit<TabularSpec>(nameof(TabularSpec.Width), Width)
+        .Limit<TabularSpec>(nameof(TabularSpec.NumberEmbedding), new SettingLimit(0, 1_024, "columns"))
         .Limit<TabularSpec>(nameof(TabularSpec.Dropout), BelowOne)
         .Limit<TabularSpec>(nameof(TabularSpec.UnknownRate), BelowOne);
 
     private static void AddTraining(ShapeCatalog catalog) => catalog
         .Limit<TrainingSpec>(nameof(TrainingSpec.BatchRows), new SettingLimit(1, 1 << 20, "rows"))
         .Limit<TrainingSpec>(nameof(TrainingSpec.MaxEpochs), new SettingLimit(1, 1_000_000, "epochs"))
+        .Limit<TrainingSpec>(nameof(TrainingSpec.BudgetTflop), Positive)
         .Limit<TrainingSpec>(nameof(TrainingSpec.Accumulation), new SettingLimit(1, 1_024, "parts"))
         .Limit<TrainingSpec>(nameof(TrainingSpec.Lanes), new SettingLimit(1, 1_024, "lanes"))
         .Limit<EarlyStopping>(nameof(EarlyStopping.Patience), new SettingLimit(1, 100_000, "epochs"))

@@ -4,7 +4,6 @@ using Millrace.Jobs.Progress;
 using Millrace.Jobs.Specification;
 using Millrace.Jobs.Stages.Features;
 using Millrace.Jobs.Stages.Model;
-using Millrace.Training.Networks;
 
 namespace Millrace.Jobs.Stages;
 
@@ -61,16 +60,15 @@ internal sealed class LearningStages(RunContext run)
             result => string.Create(CultureInfo.InvariantCulture, $"{result.Rows:N0} rows encoded"),
             cancellationToken);
         facts = facts with { Encoded = encoded };
-        return _run.Job is { Network: { } network, Training: { } training }
-            ? await TrainAsync(facts, network, training, encodeKey, cancellationToken)
+        return _run.Job is { Network: not null, Training: { } training }
+            ? await TrainAsync(facts, training, encodeKey, cancellationToken)
             : facts;
     }
 
-    private async Task<RunFacts> TrainAsync(
-        RunFacts facts, NetworkSpec network, TrainingSpec training, string encodeKey, CancellationToken cancellationToken)
+    private async Task<RunFacts> TrainAsync(RunFacts facts, TrainingSpec training, string encodeKey, CancellationToken cancellationToken)
     {
         var (fit, encoded) = (facts.Fit!, facts.Encoded!);
-        var plan = TrainingPlans.Of(network, training, _run.Job.Seed, fit.Layout, fit.Sha256);
+        var plan = TrainingPlans.Of(_run.Job, fit.Layout, fit.Sha256, encoded.TrainRows);
         var trainKey = StageKey.Of(TrainStage.Name, encodeKey, plan.Hash, _run.Job.Run.Deadline?.ToString("c", CultureInfo.InvariantCulture) ?? "");
         var trained = await _run.Stages.RunAsync(
             TrainStage.Name,
@@ -103,7 +101,7 @@ internal sealed class LearningStages(RunContext run)
             "baselines",
             "training baselines on the same rows",
             StageKey.Of("baselines", evaluateKey, _run.Sections["baselines"]),
-            (_, token) => new BaselineStage(_run.Folder, _run.Job.Baselines, training.Task, classes, _run.Job.Seed).RunAsync(encoded, quality, token),
+            (_, token) => new BaselineStage(_run.Folder, _run.Job.Baselines, training.Task, fit.Layout, _run.Job.Seed).RunAsync(encoded, quality, token),
             result => string.Join(", ", result.Models.Select(model => string.Create(
                 CultureInfo.InvariantCulture, $"{model.Name} {quality.DecidingMetric} {model.Test.GetValueOrDefault(quality.DecidingMetric, double.NaN):0.####}"))),
             cancellationToken);

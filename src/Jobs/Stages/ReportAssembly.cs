@@ -81,8 +81,8 @@ internal static class ReportAssembly
         [
             new("features", $"{fit.Layout.Dense.Count} numbers, {fit.Layout.Categories.Count} categories, {fit.Layout.Sequences.Count} sequences"),
             new("weights", string.Create(CultureInfo.InvariantCulture, $"{trained.Parameters:N0}")),
-            new("batch", string.Create(CultureInfo.InvariantCulture, $"{training.BatchRows:N0} rows over {training.Lanes} lanes")),
-            new("epochs", string.Create(CultureInfo.InvariantCulture, $"{trained.History.Count}, the best is {trained.BestEpoch}")),
+            new("batch", string.Create(CultureInfo.InvariantCulture, $"{trained.BatchRows:N0} rows over {training.Lanes} lanes")),
+            new("epochs", string.Create(CultureInfo.InvariantCulture, $"{trained.History.Count} of at most {trained.MaxEpochs:N0}, the best is {trained.BestEpoch}")),
             new("steps", string.Create(CultureInfo.InvariantCulture, $"{trained.Steps:N0}, {trained.ClippedSteps:N0} clipped")),
             new("weights' SHA-256", trained.WeightsSha256),
         ];

@@ -45,6 +45,8 @@ internal sealed unsafe class AttentionLayer : Layer
 
     private int Size => Channels / _heads;
 
+    public override long MultiplyAdds => ((long)Steps * Channels * 4 * Channels) + (2L * Steps * Steps * Channels);
+
     public override void Initialize(ulong seed, Span<float> parameters)
     {
         UniformInit.Fill(seed, _inWeight, UniformInit.Bound(Activation.Linear, Channels, Channels), parameters);

@@ -28,6 +28,8 @@ internal sealed unsafe class ConvolutionLayer : Layer
 
     public override bool CanMaskInput => true;
 
+    public override long MultiplyAdds => (long)Output.Size * Window * _geometry.GroupInputs;
+
     private int Window => _geometry.Kernel * _geometry.Kernel;
 
     public override void Initialize(ulong seed, Span<float> parameters)

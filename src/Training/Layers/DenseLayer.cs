@@ -23,6 +23,8 @@ internal sealed unsafe class DenseLayer : Layer
 
     public override bool CanMaskInput => true;
 
+    public override long MultiplyAdds => (long)Input.Positions * Depth * Columns;
+
     private int Depth => Input.Channels;
 
     private int Columns => Output.Channels;

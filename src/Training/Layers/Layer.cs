@@ -30,6 +30,9 @@ internal abstract unsafe class Layer(string name, TensorShape input, TensorShape
     /// <summary>Set by the network: the layer after has applied the rectifier's derivative already.</summary>
     public bool OutputIsMasked { get; set; }
 
+    /// <summary>Multiply-adds of the products of one sample's forward pass.</summary>
+    public virtual long MultiplyAdds => 0;
+
     /// <summary>Draws the initial parameters.</summary>
     public virtual void Initialize(ulong seed, Span<float> parameters)
     {

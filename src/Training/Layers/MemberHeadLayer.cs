@@ -17,6 +17,8 @@ internal sealed unsafe class MemberHeadLayer : Layer
         _bias = layout.Add($"{name}.bias", ParameterKind.Bias, input.Width, outputs);
     }
 
+    public override long MultiplyAdds => (long)Input.Width * Depth * Columns;
+
     private int Depth => Input.Channels;
 
     private int Columns => Output.Channels;

@@ -27,6 +27,8 @@ internal sealed unsafe class RecurrentLayer : Layer
         _stateBias = kind == CellKind.Gru ? layout.Add($"{name}.state_bias", ParameterKind.Bias, Gates * units) : null;
     }
 
+    public override long MultiplyAdds => (long)Steps * GateRow * (Inputs + Units);
+
     private int Units { get; }
 
     private int Inputs => Input.Channels;

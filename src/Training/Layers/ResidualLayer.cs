@@ -19,6 +19,8 @@ internal sealed unsafe class ResidualLayer : Layer
         _inner = inner;
     }
 
+    public override long MultiplyAdds => _inner.MultiplyAdds;
+
     public override void Initialize(ulong seed, Span<float> parameters) => _inner.Initialize(seed, parameters);
 
     public override LayerState CreateState(int maxRows, Kernels.Kernels kernels) =>

@@ -13,6 +13,9 @@ public sealed record InputShape
     /// <summary>F: float32 values of a row.</summary>
     public int DenseFeatures { get; init; }
 
+    /// <summary>Dense features that come from one number, in order and apart from each other; what stands in none is taken as it is.</summary>
+    public IReadOnlyList<NumericField> Numbers { get; init; } = [];
+
     /// <summary>C: the categorical columns, in the order of <see cref="StepInput.Categories"/>.</summary>
     public IReadOnlyList<CategoricalField> Categories { get; init; } = [];
 

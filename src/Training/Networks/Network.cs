@@ -33,6 +33,12 @@ public sealed class Network
     /// <summary>L: columns of labels over all targets.</summary>
     public int LabelCount { get; }
 
+    /// <summary>
+    /// Floating-point operations of a training step's products for one row: the forward pass, the gradient of the weights and that of the inputs, two
+    /// operations a multiply-add. Sequences count with their most length.
+    /// </summary>
+    public long TrainingFlop => checked(6 * Stack.MultiplyAdds);
+
     internal int Members { get; }
 
     internal InputLayer InputLayer { get; }

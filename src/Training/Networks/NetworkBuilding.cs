@@ -17,7 +17,9 @@ internal static class NetworkBuilding
         var outputs = heads.Sum(static head => head.Outputs);
         var tabular = spec.Model == ModelKind.Tabular ? spec.Tabular ?? new TabularSpec() : null;
         var first = new InputLayer(input, spec.Image, tabular?.UnknownRate ?? 0, layout);
-        var layers = tabular == null ? Listed(spec, first.Output, outputs, layout) : TabularStack.Create(tabular, first.Output, outputs, layout);
+        var layers = tabular == null
+            ? Listed(spec, first.Output, outputs, layout)
+            : TabularStack.Create(tabular, first.Output, input.Numbers, outputs, layout);
         return new Network(input, first, new StackLayer("network", layers), heads, layout.Build(), layout.SumCount);
     }
 
@@ -67,6 +69,18 @@ internal static class NetworkBuilding
             {
                 throw new NetworkException(field.Name, $"a table of {field.Cardinality}×{field.Dimension} has no entries.");
             }
+        }
+
+        var end = 0;
+        foreach (var number in input.Numbers)
+        {
+            if (number.First < end || number.Count < 1 || number.First + number.Count > input.DenseFeatures || number.Linear < 0 || number.Linear > number.Count)
+            {
+                throw new NetworkException(
+                    number.Name, $"features {number.First} to {number.First + number.Count - 1} do not lie in order among the {input.DenseFeatures} dense features.");
+            }
+
+            end = number.First + number.Count;
         }
 
         if (input.SequenceFeatures > 0 && input.MaxLength < 1)

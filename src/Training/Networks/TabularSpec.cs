@@ -13,6 +13,11 @@ public sealed record TabularSpec
     /// <summary>Width of a block.</summary>
     public int Width { get; init; } = 256;
 
+    /// <summary>
+    /// Columns of the embedding of a number: a line in its quantile-normal value, bent by its piecewise-linear encoding. 0: both go to the first block as they are.
+    /// </summary>
+    public int NumberEmbedding { get; init; } = 16;
+
     /// <summary>Dropout after each block.</summary>
     public double Dropout { get; init; } = 0.1;
 

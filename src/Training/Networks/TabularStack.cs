@@ -2,13 +2,18 @@ using Millrace.Training.Layers;
 
 namespace Millrace.Training.Networks;
 
-/// <summary>The layers of the tabular ensemble: blocks of member scale, shared product, member scale and bias, rectifier, dropout.</summary>
+/// <summary>The layers of the tabular ensemble: embeddings of numbers; blocks of member scale, shared product, member scale and bias, rectifier, dropout.</summary>
 internal static class TabularStack
 {
-    public static List<Layer> Create(TabularSpec spec, TensorShape input, int outputs, LayoutBuilder layout)
+    public static List<Layer> Create(TabularSpec spec, TensorShape input, IReadOnlyList<NumericField> numbers, int outputs, LayoutBuilder layout)
     {
         Check(spec, input);
         var layers = new List<Layer>();
+        if (spec.NumberEmbedding > 0 && numbers.Count > 0)
+        {
+            Add(new NumberEmbeddingLayer("tabular.numbers", input, numbers, spec.NumberEmbedding, layout));
+        }
+
         for (var block = 0; block < spec.Blocks; block++)
         {
             var name = $"tabular.blocks[{block}]";
@@ -38,9 +43,9 @@ internal static class TabularStack
             throw new NetworkException("tabular", $"the tabular ensemble takes a vector, but the input is a {input}.");
         }
 
-        if (spec.Members is < 1 or > 256 || spec.Blocks < 1 || spec.Width < 1)
+        if (spec.Members is < 1 or > 256 || spec.Blocks < 1 || spec.Width < 1 || spec.NumberEmbedding < 0)
         {
-            throw new NetworkException("tabular", "members lies in 1 to 256; blocks and width are at least 1.");
+            throw new NetworkException("tabular", "members lies in 1 to 256; blocks and width are at least 1; number_embedding is 0 or more.");
         }
 
         if (spec.UnknownRate is not (>= 0 and < 1))

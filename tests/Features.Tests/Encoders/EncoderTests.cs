@@ -113,6 +113,27 @@ public class EncoderTests
     }
 
     [Fact]
+    public void The_layout_says_which_features_are_one_number()
+    {
+        var table = new CleanTable().Doubles("a", 1, 2, 3, 4).Doubles("b", 1, 1, 2, 3).Doubles("c", 4, 3, 2, 1).Doubles("y", Fitting.Labels(4));
+        var layout = Fitting.Fit(table, Fitting.Spec(
+            ("a", [new StandardiseSpec(), new LogSpec(), new QuantileNormalSpec(), new PiecewiseLinearSpec { Edges = 3 }]),
+            ("b", [new PassThroughSpec(), new PiecewiseLinearSpec { Edges = 2 }]),
+            ("c", [new StandardiseSpec()]))).Layout;
+        Assert.Equal(["a", "b"], layout.Numbers.Select(number => number.Name));
+        foreach (var number in layout.Numbers)
+        {
+            var names = layout.Dense.Skip(number.First).Take(number.Count).ToArray();
+            Assert.Equal($"{number.Name}:none", names[^1]);
+            Assert.Equal(number.Bins, names.Skip(number.Linear).Count(name => name.Contains(":bin ", StringComparison.Ordinal)));
+            Assert.DoesNotContain(names.Take(number.Linear), name => name.Contains(":bin ", StringComparison.Ordinal));
+        }
+
+        Assert.Equal(["a:z", "a:q"], layout.Dense.Skip(layout.Numbers[0].First).Take(layout.Numbers[0].Linear));
+        Assert.Equal(0, layout.Numbers[1].Linear);
+    }
+
+    [Fact]
     public void Piecewise_linear_keeps_to_the_number_of_edges()
     {
         var random = new Random(3);

@@ -51,6 +51,8 @@ public class NetworkExportTests
         ["huber"] = (NetworkDesign.Begin().Dense(6), Vector, [Regression with { Loss = new HuberLossSpec() }]),
         ["absolute"] = (NetworkDesign.Begin().Dense(6), Vector, [Regression with { Loss = new AbsoluteLossSpec() }]),
         ["tabular"] = (NetworkDesign.Tabular(new TabularSpec { Members = 5, Width = 24 }), Mixed, [Classes]),
+        ["tabular, embedded numbers"] = (
+            NetworkDesign.Tabular(new TabularSpec { Members = 3, Width = 24, NumberEmbedding = 4 }), Mixed with { Numbers = [new("p", 1, 2, 1), new("q", 3, 2, 1)] }, [Regression]),
         ["tabular, several targets"] = (NetworkDesign.Tabular(new TabularSpec { Members = 3, Width = 8, Blocks = 1 }), Mixed, [Binary, Regression, Classes]),
     };
 

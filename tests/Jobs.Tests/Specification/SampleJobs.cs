@@ -113,6 +113,8 @@ internal static class SampleJobs
             Loss = new SquaredLossSpec(),
             Optimizer = new AdamWSpec { Rate = 0.002, WeightDecay = 0.0003 },
             Schedule = new CosineScheduleSpec { WarmupSteps = 100 },
+            BatchRows = 1024,
+            MaxEpochs = 40,
             EarlyStopping = new EarlyStopping { Metric = "loss", Patience = 6 },
         })
         .Gate(new GateSpec { MaxQuarantined = 0.2 })

@@ -7,7 +7,7 @@ namespace Millrace.Training.Tests.Networks;
 /// <summary>The networks that every exactness and gradient test runs.</summary>
 internal static class NetworkCases
 {
-    public static IReadOnlyList<string> Names { get; } = ["dense", "embedding", "residual", "convolution", "norm", "lstm", "gru", "attention", "tabular"];
+    public static IReadOnlyList<string> Names { get; } = ["dense", "embedding", "residual", "convolution", "norm", "lstm", "gru", "attention", "tabular", "numbers"];
 
     public static (Network Network, RandomStep Step) Create(string name, int rows = 61, int lanes = 8, bool dropout = true)
     {
@@ -88,6 +88,19 @@ internal static class NetworkCases
                 },
                 new InputShape { DenseFeatures = 7, Categories = [new("a", 5, 3)] },
                 new TargetSpec { Loss = new CrossEntropyLossSpec(), Classes = 3 }),
+            "numbers" => (
+                new NetworkSpec
+                {
+                    Model = ModelKind.Tabular,
+                    Tabular = new TabularSpec { Members = 3, Width = 20, NumberEmbedding = 5, Dropout = dropout ? 0.2 : 0, UnknownRate = dropout ? 0.1 : 0 },
+                },
+                new InputShape
+                {
+                    DenseFeatures = 17,
+                    Numbers = [new("p", 1, 6, 1), new("q", 7, 4, 0), new("r", 13, 3, 1)],
+                    Categories = [new("a", 5, 3), new("b", 4, 2)],
+                },
+                new TargetSpec { Loss = new SquaredLossSpec() }),
             _ => throw new ArgumentOutOfRangeException(nameof(name)),
         };
     }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Millrace.Features.Encoders;
 using Millrace.Jobs.Baselines;
 using Millrace.Jobs.Ledger;
 using Millrace.Jobs.Metrics;
@@ -8,7 +9,7 @@ using Millrace.Jobs.Stages.Features;
 namespace Millrace.Jobs.Stages.Model;
 
 /// <summary>Trains the baselines on the rows that the network had, and says how sure the difference is.</summary>
-internal sealed class BaselineStage(RunFolder folder, BaselineSpec spec, TrainingTask task, int classes, ulong seed)
+internal sealed class BaselineStage(RunFolder folder, BaselineSpec spec, TrainingTask task, FeatureLayout layout, ulong seed)
 {
     /// <summary>Trains, scores and compares.</summary>
     public async Task<BaselineStageResult> RunAsync(EncodeResult encoded, EvaluateResult network, CancellationToken cancellationToken)
@@ -18,7 +19,8 @@ internal sealed class BaselineStage(RunFolder folder, BaselineSpec spec, Trainin
             TrainFiles = Places(encoded.TrainFiles),
             ValidationFiles = Places(encoded.ValidationFiles),
             TestFiles = Places(encoded.TestFiles),
-            Classes = task == TrainingTask.Regression ? 0 : classes,
+            Classes = task == TrainingTask.Regression ? 0 : layout.Labels[0].Classes.Count,
+            Floats = FloatsOf(layout),
         };
         var results = await BaselineRunner.RunAsync(spec, data, task, cancellationToken);
         var labels = await ReadAsync(network.LabelsFile, cancellationToken);
@@ -37,6 +39,14 @@ internal sealed class BaselineStage(RunFolder folder, BaselineSpec spec, Trainin
                 ? null
                 : PairedBootstrap.Interval(networkLosses, Losses(labels, result.TestOutputs, result.Outputs), seed),
         })]);
+    }
+
+    // Bins that stand beside the scaled number itself say nothing more to a tree, and would make the linear model something else than linear.
+    private static List<int>? FloatsOf(FeatureLayout layout)
+    {
+        var bins = layout.Numbers.Where(number => number.Linear > 0)
+            .SelectMany(number => Enumerable.Range(number.First + number.Linear, number.Bins)).ToHashSet();
+        return bins.Count == 0 ? null : [.. Enumerable.Range(0, layout.Dense.Count).Where(column => !bins.Contains(column))];
     }
 
     // Regression compares absolute errors, classification the loss −ln p of what happened.

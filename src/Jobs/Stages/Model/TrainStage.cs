@@ -52,6 +52,8 @@ internal sealed class TrainStage(RunFolder folder, RunSpec run, IRunDisplay disp
             ModelFile = folder.Relative(modelFile),
             WeightsSha256 = trained.WeightsSha256,
             Parameters = trained.Model.Weights.Length,
+            BatchRows = plan.BatchRows,
+            MaxEpochs = plan.MaxEpochs,
             BestEpoch = trained.BestEpoch,
             Steps = trained.Steps,
             ClippedSteps = trained.ClippedSteps,

@@ -12,6 +12,11 @@ internal sealed record TrainStageResult
 
     public required int Parameters { get; init; }
 
+    public required int BatchRows { get; init; }
+
+    /// <summary>Most epochs: the job's own number, or what its budget allows.</summary>
+    public required int MaxEpochs { get; init; }
+
     public required int BestEpoch { get; init; }
 
     public required long Steps { get; init; }

@@ -9,27 +9,37 @@ namespace Millrace.Jobs.Stages.Model;
 /// <summary>The job's network and training settings, and what the features deliver, put together as a training plan.</summary>
 internal static class TrainingPlans
 {
-    /// <summary>The plan.</summary>
-    public static TrainingPlan Of(NetworkSpec network, TrainingSpec training, ulong seed, FeatureLayout layout, string featureHash) => new()
+    /// <summary>The plan; what the job leaves open is filled in by the number of training rows, never by the machine.</summary>
+    public static TrainingPlan Of(JobSpec job, FeatureLayout layout, string featureHash, long trainRows)
     {
-        Network = network,
-        Input = new InputShape
+        var (network, training) = (job.Network!, job.Training!);
+        var input = InputOf(layout);
+        TargetSpec[] targets = [.. layout.Labels.Select((label, index) => Target(label, index == 0 ? training.EffectiveLoss() : Loss(label), training))];
+        var isTabular = network.Model == ModelKind.Tabular;
+        return new TrainingPlan
         {
-            DenseFeatures = layout.Dense.Count,
-            Categories = [.. layout.Categories.Select(field => new CategoricalField(field.Name, field.Cardinality, field.Dimension))],
-            SequenceFeatures = layout.Sequences.Count,
-            MaxLength = layout.Sequences.Count == 0 ? 0 : layout.Sequences.Max(sequence => sequence.MaxLength),
-        },
-        Targets = [.. layout.Labels.Select((label, index) => Target(label, index == 0 ? training.EffectiveLoss() : Loss(label), training))],
-        Optimizer = training.Optimizer,
-        Schedule = training.Schedule,
-        Lanes = training.Lanes,
-        BatchRows = training.BatchRows,
-        MaxEpochs = training.MaxEpochs,
-        Accumulation = training.Accumulation,
-        EarlyStopping = training.EarlyStopping,
-        Seed = seed,
-        FeatureHash = featureHash,
+            Network = network,
+            Input = input,
+            Targets = targets,
+            Optimizer = TrainingDefaults.Optimizer(training, isTabular),
+            Schedule = training.Schedule,
+            Lanes = training.Lanes,
+            BatchRows = TrainingDefaults.BatchRows(training, isTabular, trainRows),
+            MaxEpochs = TrainingDefaults.Epochs(training, isTabular, trainRows, () => Network.Build(network, input, targets).TrainingFlop),
+            Accumulation = training.Accumulation,
+            EarlyStopping = training.EarlyStopping,
+            Seed = job.Seed,
+            FeatureHash = featureHash,
+        };
+    }
+
+    private static InputShape InputOf(FeatureLayout layout) => new()
+    {
+        DenseFeatures = layout.Dense.Count,
+        Numbers = [.. layout.Numbers.Select(number => new NumericField(number.Name, number.First, number.Count, number.Linear))],
+        Categories = [.. layout.Categories.Select(field => new CategoricalField(field.Name, field.Cardinality, field.Dimension))],
+        SequenceFeatures = layout.Sequences.Count,
+        MaxLength = layout.Sequences.Count == 0 ? 0 : layout.Sequences.Max(sequence => sequence.MaxLength),
     };
 
     private static TargetSpec Target(LabelLayout label, LossSpec loss, TrainingSpec training)
