@@ -73,10 +73,11 @@ public static class SummaryText
         output.WriteLine();
         var metrics = quality.Models.SelectMany(model => model.Metrics.Select(metric => metric.Key)).Distinct().ToList();
         output.WriteLine($"On all {ProgressWords.Count(quality.TestRows)} test rows with a label:");
-        output.WriteLine($"{"",-14}{string.Concat(metrics.Select(metric => $" {metric,14}"))}");
+        var width = metrics.Select(metric => metric.Length + 2).Append(14).Max();
+        output.WriteLine($"{"",-14}{string.Concat(metrics.Select(metric => metric.PadLeft(width)))}");
         foreach (var model in quality.Models)
         {
-            output.WriteLine($"{model.Model,-14}{string.Concat(metrics.Select(metric => $"{(model.Metric(metric) is { } value ? ProgressWords.Metric(value) : "–"),15}"))}");
+            output.WriteLine($"{model.Model,-14}{string.Concat(metrics.Select(metric => (model.Metric(metric) is { } value ? ProgressWords.Metric(value) : "–").PadLeft(width)))}");
         }
 
         if (quality.BaselineTrainingRows is { } rows)
