@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Millrace.Spark.Sql;
+using Millrace.Spark.WorkerApp.Programs;
 
 namespace Millrace.Spark.WorkerApp;
 
-/// <summary>What the tests of spark-submit run in the driver: <c>count FILE CODE</c> or <c>wait FILE</c>.</summary>
+/// <summary>What the tests run in a driver: <c>count FILE CODE</c>, <c>wait FILE</c>, or one of the programs in <c>Programs/</c> with its arguments.</summary>
 internal static class SubmittedProgram
 {
     /// <summary>The program's exit code.</summary>
@@ -12,8 +13,15 @@ internal static class SubmittedProgram
     {
         ["count", var file, var code] => CountAsync(file, int.Parse(code, CultureInfo.InvariantCulture)),
         ["wait", var file] => WaitAsync(file),
+        ["region-report", .. var files] => RunProgram(RegionReport.Run, files),
         _ => Task.FromResult(2),
     };
+
+    private static Task<int> RunProgram(Action<string[]> main, string[] args)
+    {
+        main(args);
+        return Task.FromResult(0);
+    }
 
     /// <summary>Counts with the cluster, writes the count, ends with the code that it was given.</summary>
     private static async Task<int> CountAsync(string file, int code)

@@ -14,6 +14,9 @@ public sealed record LocalSparkOptions
     /// <summary>Folder of a Spark 4.0 to 4.3; <see langword="null"/>: searched, see <see cref="SparkHome"/>.</summary>
     public string? SparkHome { get; init; }
 
+    /// <summary>A release to download where <see cref="SparkHome"/> is null and none is found; <see langword="null"/>: nothing is downloaded.</summary>
+    public SparkDownloadOptions? Download { get; init; }
+
     /// <summary>Java heap of the driver, MiB; 384 to 1,048,576, default 1024.</summary>
     public int DriverMemoryMiB { get; init; } = 1024;
 

@@ -10,7 +10,7 @@ public static class SparkHome
 {
     /// <summary>What to do when there is no Spark: one sentence for tests that skip.</summary>
     public const string HowToGet =
-        "No Spark was found: set SPARK_HOME to a Spark 4.0 to 4.3, or install the Python package pyspark, or put shared/spark beside the checkout.";
+        "No Spark was found: set SPARK_HOME to a Spark 4.0 to 4.3, or install the Python package pyspark, or put shared/spark beside the checkout; an application can have it downloaded (LocalSparkOptions.Download).";
 
     private static readonly TimeSpan SearchLimit = TimeSpan.FromMinutes(3);
 
@@ -45,6 +45,19 @@ public static class SparkHome
 
         string name = Path.GetFileNameWithoutExtension(core);
         return name[(name.LastIndexOf('-') + 1)..];
+    }
+
+    /// <summary>The folder of an official release, downloaded once into a cache folder with its checksum verified.</summary>
+    /// <param name="options">Which, and from where.</param>
+    /// <param name="cancellationToken">Ends the download; nothing of it stays.</param>
+    /// <exception cref="ArgumentException">The options are out of range.</exception>
+    /// <exception cref="SparkException">It cannot be had, or is not what the release publishes.</exception>
+    public static async Task<string> DownloadAsync(SparkDownloadOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        using var handler = new SocketsHttpHandler();
+        return await new SparkDownload(options, handler).FetchAsync(cancellationToken);
     }
 
     private static bool HasVersion(string home, string? version) => version is null || VersionOf(home) == version;

@@ -54,7 +54,7 @@ public sealed class SparkServer : IAsyncDisposable
     {
         options ??= new LocalSparkOptions();
         options.Validate();
-        string home = options.SparkHome ?? await SparkHome.FindAsync(null, cancellationToken) ?? throw new SparkException(SparkHome.HowToGet);
+        string home = options.SparkHome ?? await SparkHome.FindAsync(null, cancellationToken) ?? await DownloadAsync(options, cancellationToken);
         if (!SparkHome.IsHome(home))
         {
             throw new SparkException($"{home} holds no Spark: bin/spark-submit or jars is missing.");
@@ -84,6 +84,10 @@ public sealed class SparkServer : IAsyncDisposable
             RemoveFolder(_folder);
         }
     }
+
+    private static async Task<string> DownloadAsync(LocalSparkOptions options, CancellationToken cancellationToken) => options.Download is { } download
+        ? await SparkHome.DownloadAsync(download, cancellationToken)
+        : throw new SparkException(SparkHome.HowToGet);
 
     private static async Task<SparkServer> StartOnceAsync(LocalSparkOptions options, string home, CancellationToken cancellationToken)
     {
