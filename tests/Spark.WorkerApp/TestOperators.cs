@@ -18,6 +18,9 @@ public static class TestOperators
             Environment.Exit(134);
             throw new InvalidOperationException();
         }))
+        .AddColumns<AddSettings>("add", settings => new AddFunction(settings))
+        .AddAggregate("spread", () => new SpreadFunction())
+        .AddGroups<int>("count-groups", factor => new CountGroups(factor))
         .Add<string>("gather", message => new Lambda((input, context, token) => GatherAsync(message, input, context, token)));
 
     private static async IAsyncEnumerable<RecordBatch> FirstOnlyAsync(

@@ -9,7 +9,7 @@ public sealed partial class DataFrame
     /// <summary>Sends the batches of each partition through a registered operator that takes no settings.</summary>
     /// <inheritdoc cref="MapBatchesAsync{TSettings}(string, TSettings, StructType, bool, CancellationToken)"/>
     public Task<DataFrame> MapBatchesAsync(string operatorName, StructType output, bool barrier, CancellationToken cancellationToken) =>
-        MapAsync(ExecutorFunctions.Batches(Session, operatorName, output), barrier, cancellationToken);
+        MapAsync(ExecutorFunctions.Registered(Session, operatorName, OperatorKind.Batches, output), barrier, cancellationToken);
 
     /// <summary>Sends the batches of each partition through a registered operator. Asks for this frame's schema if it is not known; nothing runs.</summary>
     /// <param name="operatorName">The name under which the session's application registered it.</param>
@@ -21,7 +21,7 @@ public sealed partial class DataFrame
     /// <exception cref="InvalidOperationException">The session has no worker application: <see cref="SparkSession.UseWorkerAsync"/>.</exception>
     public Task<DataFrame> MapBatchesAsync<TSettings>(
         string operatorName, TSettings settings, StructType output, bool barrier, CancellationToken cancellationToken) =>
-        MapAsync(ExecutorFunctions.Batches(Session, operatorName, settings, output), barrier, cancellationToken);
+        MapAsync(ExecutorFunctions.Registered(Session, operatorName, OperatorKind.Batches, settings, output), barrier, cancellationToken);
 
     private async Task<DataFrame> MapAsync(ExecutorFunction function, bool barrier, CancellationToken cancellationToken)
     {

@@ -15,11 +15,11 @@ internal static class ExecutorPlans
     /// <summary>Spark's number for a group as one table in, one out, as Arrow.</summary>
     public const int GroupedMapArrow = 209;
 
-    /// <summary>Spark's number for a function of Arrow columns that gives a column of equal length.</summary>
-    public const int ScalarArrow = 250;
+    /// <summary>Spark's number for a function of columns that gives a column of equal length: of two with the same bytes the one that every release has.</summary>
+    public const int Scalar = 200;
 
-    /// <summary>Spark's number for a function of a group's Arrow columns that gives one value.</summary>
-    public const int GroupedAggregateArrow = 252;
+    /// <summary>Spark's number for a function of a group's columns that gives one value: of two with the same bytes the one that every release has.</summary>
+    public const int GroupedAggregate = 202;
 
     /// <summary>Batches of each partition through a function; with <paramref name="barrier"/>, all tasks start together or none.</summary>
     public static DataFrame MapPartitions(DataFrame input, StructType schema, ExecutorFunction function, bool barrier)
@@ -38,7 +38,7 @@ internal static class ExecutorPlans
 
     /// <summary>A function of columns, as a column.</summary>
     /// <param name="function">The function.</param>
-    /// <param name="evaluation">Spark's number for how it is called: <see cref="ScalarArrow"/>, <see cref="GroupedAggregateArrow"/>.</param>
+    /// <param name="evaluation">Spark's number for how it is called: <see cref="Scalar"/>, <see cref="GroupedAggregate"/>.</param>
     /// <param name="arguments">The columns.</param>
     public static Column Column(ExecutorFunction function, int evaluation, Column[] arguments) =>
         new(new() { CommonInlineUserDefinedFunction = Call(function, evaluation, arguments) });

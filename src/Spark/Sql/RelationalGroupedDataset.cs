@@ -1,7 +1,7 @@
 namespace Millrace.Spark.Sql;
 
 /// <summary>Groups of rows, before their aggregates are named. Immutable.</summary>
-public sealed class RelationalGroupedDataset
+public sealed partial class RelationalGroupedDataset
 {
     private readonly DataFrame _input;
     private readonly Column[] _columns;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Reflection;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Millrace.Spark.Worker.Commands;
@@ -35,6 +36,7 @@ public static class SparkWorker
             return false;
         }
 
+        var code = new ApplicationCode(operators, Assembly.GetEntryAssembly() ?? typeof(SparkWorker).Assembly);
         options ??= new WorkerOptions();
         options.Validate();
         using var stderr = new StderrLogger(LogLevel.Information, TimeProvider.System);
@@ -42,10 +44,10 @@ public static class SparkWorker
         switch (args)
         {
             case [ModuleOption, DaemonModule] or [ModuleOption, DaemonModule, WorkerModule]:
-                await RunDaemonAsync(operators, options, logger);
+                await RunDaemonAsync(code, options, logger);
                 return true;
             case [ModuleOption, WorkerModule]:
-                await RunSingleAsync(operators, options, logger);
+                await RunSingleAsync(code, options, logger);
                 return true;
             default:
                 // Spark looks for Python data sources with the same executable; there are none.
@@ -59,7 +61,7 @@ public static class SparkWorker
         }
     }
 
-    private static async Task RunDaemonAsync(OperatorRegistry operators, WorkerOptions options, ILogger logger)
+    private static async Task RunDaemonAsync(ApplicationCode code, WorkerOptions options, ILogger logger)
     {
         using var stop = new CancellationTokenSource();
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
@@ -67,17 +69,17 @@ public static class SparkWorker
             signal.Cancel = true;
             stop.Cancel();
         });
-        await using var daemon = WorkerDaemon.Listen(WorkerEnvironment.Read(), operators, options, TimeProvider.System, logger);
+        await using var daemon = WorkerDaemon.Listen(WorkerEnvironment.Read(), code, options, TimeProvider.System, logger);
         await using var output = StandardStreams.OpenOutput();
         await using var input = StandardStreams.OpenInput();
         daemon.Announce(output);
         await daemon.RunAsync(input, stop.Token);
     }
 
-    private static async Task RunSingleAsync(OperatorRegistry operators, WorkerOptions options, ILogger logger)
+    private static async Task RunSingleAsync(ApplicationCode code, WorkerOptions options, ILogger logger)
     {
         var environment = WorkerEnvironment.Read();
-        var runner = new TaskRunner(operators, new InFlight(), options);
+        var runner = new TaskRunner(code, new InFlight(), options);
         var socket = environment.SocketPath is null
             ? new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }
             : new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

@@ -39,9 +39,9 @@ internal sealed class WorkerDaemon : IAsyncDisposable
     }
 
     /// <summary>Listens on a free loopback port, or on a Unix socket where the environment asks for it.</summary>
-    public static WorkerDaemon Listen(WorkerEnvironment environment, OperatorRegistry operators, WorkerOptions options, TimeProvider time, ILogger logger)
+    public static WorkerDaemon Listen(WorkerEnvironment environment, ApplicationCode code, WorkerOptions options, TimeProvider time, ILogger logger)
     {
-        var runner = new TaskRunner(operators, new InFlight(), options);
+        var runner = new TaskRunner(code, new InFlight(), options);
         if (environment.SocketFolder is { } folder)
         {
             var path = Path.Combine(folder, $".{Guid.NewGuid():N}.sock");
@@ -73,7 +73,7 @@ internal sealed class WorkerDaemon : IAsyncDisposable
         }
 
         writer.Flush();
-        Log.DaemonStarted(_logger, Environment.ProcessId, ApplicationIdentity.Current);
+        Log.DaemonStarted(_logger, Environment.ProcessId, _runner.Application);
     }
 
     /// <summary>Serves until stdin ends, the daemon has been idle long enough, or the token is set.</summary>

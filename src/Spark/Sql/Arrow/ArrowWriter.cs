@@ -36,6 +36,10 @@ internal static class ArrowWriter
         return new RecordBatch(ArrowTypes.SchemaOf(schema), columns, rows.Count);
     }
 
+    /// <summary>One column of values that may be null.</summary>
+    /// <exception cref="ArgumentException">A value does not fit the type.</exception>
+    public static IArrowArray WriteColumn(object?[] values, DataType type, string name) => ArrowArrayFactory.BuildArray(Column(values, type, name, nullable: true));
+
     private static ArrayData Column(object?[] values, DataType type, string name, bool nullable)
     {
         int nulls = values.Count(static v => v is null);

@@ -27,7 +27,11 @@ internal sealed record WorkerCommand
     /// <summary>The application's version: both sides must be the same build.</summary>
     public required string Application { get; init; }
 
+    /// <summary>The registered name; for a method what to call it in messages.</summary>
     public required string Operator { get; init; }
+
+    /// <summary>A function written in place; absent where the operator is a registered one.</summary>
+    public MethodReference? Method { get; init; }
 
     /// <summary>Absent where the operator takes none.</summary>
     public JsonElement? Settings { get; init; }

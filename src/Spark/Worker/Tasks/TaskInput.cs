@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Apache.Arrow;
 using Apache.Arrow.Ipc;
+using Apache.Arrow.Memory;
 using Apache.Arrow.Types;
 using Millrace.Spark.Worker.Wire;
 
@@ -8,30 +10,61 @@ namespace Millrace.Spark.Worker.Tasks;
 
 /// <summary>
 /// The input of one task: read ahead on a thread of its own, at most one batch more than the operator has asked for, so that a partition
-/// is never held whole. Spark wraps the columns in one struct; it is taken off here. Dispose ends the reading.
+/// is never held whole. Dispose ends the reading.
 /// </summary>
 internal sealed class TaskInput : IAsyncDisposable
 {
     private const int BatchesAhead = 1;
-    private readonly Channel<RecordBatch> _ahead = Channel.CreateBounded<RecordBatch>(
+
+    // A null says that a group begins.
+    private readonly Channel<RecordBatch?> _ahead = Channel.CreateBounded<RecordBatch?>(
         new BoundedChannelOptions(BatchesAhead) { SingleReader = true, SingleWriter = true });
 
-    private readonly ArrowMessageGuard _guard;
     private readonly PeekStream _connection;
+    private readonly InputLayout _layout;
+    private readonly MemoryAllocator _allocator;
+    private readonly long _maxBatchBytes;
     private readonly CancellationTokenSource _stop;
     private readonly Task _reading;
 
     /// <summary>Starts reading.</summary>
-    public TaskInput(PeekStream connection, WorkerOptions options, CancellationToken cancellationToken)
+    public TaskInput(PeekStream connection, InputLayout layout, MemoryAllocator allocator, long maxBatchBytes, CancellationToken cancellationToken)
     {
         _connection = connection;
-        _guard = new ArrowMessageGuard(connection, options.MaxBatchBytes);
+        _layout = layout;
+        _allocator = allocator;
+        _maxBatchBytes = maxBatchBytes;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _reading = Task.Factory.StartNew(ReadAheadAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
     }
 
-    /// <summary>The batches without their wrapping struct. Each belongs to the caller.</summary>
-    public IAsyncEnumerable<RecordBatch> ReadAsync(CancellationToken cancellationToken) => _ahead.Reader.ReadAllAsync(cancellationToken);
+    /// <summary>The batches of an input without groups. Each belongs to the caller.</summary>
+    public async IAsyncEnumerable<RecordBatch> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var batch in _ahead.Reader.ReadAllAsync(cancellationToken))
+        {
+            if (batch is not null)
+            {
+                yield return batch;
+            }
+        }
+    }
+
+    /// <summary>The groups, each to be read before the next; what is left of one is dropped.</summary>
+    public async IAsyncEnumerable<IAsyncEnumerable<RecordBatch>> ReadGroupsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var batch in _ahead.Reader.ReadAllAsync(cancellationToken))
+        {
+            if (batch is null)
+            {
+                yield return ReadGroupAsync(cancellationToken);
+            }
+            else
+            {
+                batch.Dispose();
+            }
+        }
+    }
 
     /// <summary>
     /// Reads what the operator left, up to and with Spark's closing mark: the JVM goes on writing, and would take a connection closed
@@ -57,23 +90,31 @@ internal sealed class TaskInput : IAsyncDisposable
         await _stop.CancelAsync();
         if (_reading.IsCompleted)
         {
-            await Drained();
+            Drop();
         }
         else
         {
             // The reader may block on a socket that the connection closes right after; it disposes what it holds when it returns.
-            _ = _reading.ContinueWith(_ => Drained().AsTask(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            _ = _reading.ContinueWith(_ => Drop(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
 
-        ValueTask Drained()
+        void Drop()
         {
             while (_ahead.Reader.TryRead(out var left))
             {
-                left.Dispose();
+                left?.Dispose();
             }
 
             _stop.Dispose();
-            return ValueTask.CompletedTask;
+        }
+    }
+
+    private async IAsyncEnumerable<RecordBatch> ReadGroupAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (await _ahead.Reader.WaitToReadAsync(cancellationToken) && _ahead.Reader.TryPeek(out var next) && next is not null)
+        {
+            _ = _ahead.Reader.TryRead(out _);
+            yield return next;
         }
     }
 
@@ -82,20 +123,18 @@ internal sealed class TaskInput : IAsyncDisposable
         Exception? failure = null;
         try
         {
-            using var reader = new ArrowStreamReader(_guard, leaveOpen: true);
-            while (reader.ReadNextRecordBatch() is { } wrapped)
+            if (_layout.Framing != InputFraming.StreamPerGroup)
             {
-                await _ahead.Writer.WriteAsync(Unwrap(wrapped), _stop.Token);
+                await ReadStreamAsync();
             }
-
-            if (!_guard.Ended)
+            else
             {
-                throw new WorkerProtocolException("the Arrow stream ended without its closing mark");
+                await ReadGroupStreamsAsync();
             }
         }
         catch (Exception any)
         {
-            failure = any is WorkerProtocolException or OperationCanceledException or IOException
+            failure = any is WorkerProtocolException or OperationCanceledException or IOException or Memory.MemoryShareException
                 ? any
                 : new WorkerProtocolException($"the input is not an Arrow stream as Spark writes it ({any.GetType().Name})");
         }
@@ -105,7 +144,55 @@ internal sealed class TaskInput : IAsyncDisposable
         }
     }
 
-    private static RecordBatch Unwrap(RecordBatch wrapped)
+    private async Task ReadGroupStreamsAsync()
+    {
+        var marks = new WireReader(_connection, sizeof(int));
+        while (marks.ReadInt32() is not 0 and var streams)
+        {
+            if (streams != 1)
+            {
+                throw new WorkerProtocolException($"a group of {streams} streams came; this worker takes groups of one frame");
+            }
+
+            await _ahead.Writer.WriteAsync(null, _stop.Token);
+            await ReadStreamAsync();
+        }
+    }
+
+    private async Task ReadStreamAsync()
+    {
+        var guard = new ArrowMessageGuard(_connection, _maxBatchBytes);
+        using var reader = new ArrowStreamReader(guard, _allocator, leaveOpen: true);
+        while (reader.ReadNextRecordBatch() is { } batch)
+        {
+            if (_layout.Framing == InputFraming.BatchPerGroup)
+            {
+                await _ahead.Writer.WriteAsync(null, _stop.Token);
+            }
+
+            await WriteAsync(_layout.Wrapped ? Unwrap(batch) : batch);
+        }
+
+        if (!guard.Ended)
+        {
+            throw new WorkerProtocolException("the Arrow stream ended without its closing mark");
+        }
+    }
+
+    private async ValueTask WriteAsync(RecordBatch batch)
+    {
+        try
+        {
+            await _ahead.Writer.WriteAsync(batch, _stop.Token);
+        }
+        catch
+        {
+            batch.Dispose();
+            throw;
+        }
+    }
+
+    private static OwnedBatch Unwrap(RecordBatch wrapped)
     {
         if (wrapped.ColumnCount != 1 || wrapped.Column(0) is not StructArray row)
         {
@@ -114,6 +201,6 @@ internal sealed class TaskInput : IAsyncDisposable
         }
 
         var schema = new Schema(((StructType)row.Data.DataType).Fields, metadata: null);
-        return new RecordBatch(schema, row.Fields, row.Length);
+        return new OwnedBatch(schema, row.Fields, row.Length, wrapped);
     }
 }

@@ -5,13 +5,17 @@ using Millrace.Spark.Worker.Wire;
 
 namespace Millrace.Spark.Worker.Tasks;
 
-/// <summary>The output of one task. Spark reads columns by position and trusts their types, so each batch is checked against what the driver declared. Not thread-safe.</summary>
+/// <summary>The output of one task: one Arrow stream, begun with its first batch, of columns that were checked against the declared ones. Not thread-safe.</summary>
 /// <param name="writer">The connection.</param>
 /// <param name="declared">The schema that the driver declared.</param>
+/// <param name="wrapped">Whether Spark wants the columns inside one struct.</param>
 /// <param name="operatorName">For messages.</param>
-internal sealed class TaskOutput(WireWriter writer, Schema declared, string operatorName) : IDisposable
+internal sealed class TaskOutput(WireWriter writer, Schema declared, bool wrapped, string operatorName) : IDisposable
 {
-    private readonly StructType _row = new([.. declared.FieldsList]);
+    private readonly Schema _schema = wrapped
+        ? new Schema([new Field("_0", new StructType([.. declared.FieldsList]), nullable: false)], null)
+        : declared;
+
     private ArrowStreamWriter? _stream;
     private bool _ended;
 
@@ -20,16 +24,18 @@ internal sealed class TaskOutput(WireWriter writer, Schema declared, string oper
     {
         using (batch)
         {
-            Check(batch.Schema);
+            OutputCheck.Require(declared, batch, operatorName);
             if (_stream is null)
             {
                 writer.WriteInt32(SpecialLength.StartArrowStream);
-                _stream = new ArrowStreamWriter(writer.Target, new Schema([new Field("_0", _row, nullable: false)], null), leaveOpen: true);
+                _stream = new ArrowStreamWriter(writer.Target, _schema, leaveOpen: true);
             }
 
-            // The struct borrows the columns: it lives no longer than the batch.
-            var row = new StructArray(_row, batch.Length, batch.Arrays, ArrowBuffer.Empty, nullCount: 0);
-            _stream.WriteRecordBatch(new RecordBatch(new Schema([new Field("_0", _row, nullable: false)], null), [row], batch.Length));
+            // What is written borrows the columns: it lives no longer than the batch.
+            IEnumerable<IArrowArray> columns = wrapped
+                ? [new StructArray(_schema.FieldsList[0].DataType, batch.Length, batch.Arrays, ArrowBuffer.Empty, nullCount: 0)]
+                : batch.Arrays;
+            _stream.WriteRecordBatch(new RecordBatch(_schema, columns, batch.Length));
             writer.Flush();
         }
     }
@@ -46,32 +52,4 @@ internal sealed class TaskOutput(WireWriter writer, Schema declared, string oper
 
     /// <inheritdoc/>
     public void Dispose() => _stream?.Dispose();
-
-    private void Check(Schema actual)
-    {
-        if (actual.FieldsList.Count != declared.FieldsList.Count)
-        {
-            throw new InvalidOperationException(
-                $"Operator {operatorName} gave {actual.FieldsList.Count} columns where {declared.FieldsList.Count} are declared.");
-        }
-
-        for (var index = 0; index < declared.FieldsList.Count; index++)
-        {
-            var (expected, given) = (declared.FieldsList[index], actual.FieldsList[index]);
-            if (!SameType(expected.DataType, given.DataType))
-            {
-                throw new InvalidOperationException(
-                    $"Operator {operatorName} gave column {index} ({given.Name}) as {given.DataType.Name} where {expected.Name} is declared as {expected.DataType.Name}.");
-            }
-        }
-    }
-
-    private static bool SameType(IArrowType expected, IArrowType given) => (expected, given) switch
-    {
-        (TimestampType a, TimestampType b) => a.Unit == b.Unit && (a.Timezone is null) == (b.Timezone is null),
-        (Decimal128Type a, Decimal128Type b) => a.Precision == b.Precision && a.Scale == b.Scale,
-        (NestedType a, NestedType b) => a.TypeId == b.TypeId && a.Fields.Count == b.Fields.Count
-            && a.Fields.Zip(b.Fields).All(pair => SameType(pair.First.DataType, pair.Second.DataType)),
-        _ => expected.TypeId == given.TypeId,
-    };
 }

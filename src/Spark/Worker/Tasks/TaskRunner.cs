@@ -1,32 +1,37 @@
-using Apache.Arrow;
-using Apache.Arrow.Ipc;
+using Apache.Arrow.Memory;
 using Millrace.Spark.Worker.Commands;
+using Millrace.Spark.Worker.Evaluation;
+using Millrace.Spark.Worker.Memory;
 using Millrace.Spark.Worker.Wire;
 
 namespace Millrace.Spark.Worker.Tasks;
 
 /// <summary>
-/// Runs the task whose header has been read: operator over input, output, and the closing marks. What fails in the operator goes to the driver as
-/// text and ends the connection. Immutable and thread-safe.
+/// Runs the task whose header has been read: functions over input, output, and the closing marks. What fails in a function goes to the driver as
+/// a typed record and ends the connection. Thread-safe.
 /// </summary>
-internal sealed class TaskRunner(OperatorRegistry operators, InFlight inFlight, WorkerOptions options)
+internal sealed class TaskRunner(ApplicationCode code, InFlight inFlight, WorkerOptions options)
 {
     private const string HideTraceVariable = "SPARK_HIDE_TRACEBACK";
+    private readonly EvaluationFactory _evaluations = new(code);
+
+    /// <summary>Name, version and module id of the application.</summary>
+    public string Application => code.Identity;
 
     /// <summary>True where the connection may carry another task.</summary>
     public async Task<bool> RunAsync(TaskHeader header, PeekStream connection, WireWriter writer, CancellationToken cancellationToken)
     {
         TaskOutput? output = null;
-        WorkerCommand? command = null;
+        var name = "";
         var context = new SparkTaskContext(header, options);
         try
         {
-            command = ReadCommand(header);
-            output = new TaskOutput(writer, ReadSchema(command.OutputSchema), command.Operator);
-            using var suspect = inFlight.Enter($"{command.Operator}, stage {header.StageId}, partition {header.PartitionId}, attempt {header.AttemptNumber}");
-            await using var input = new TaskInput(connection, options, cancellationToken);
-            var work = operators.Create<IBatchOperator>(command.Operator, OperatorKind.Batches, command.Settings);
-            await foreach (var batch in work.RunAsync(input.ReadAsync(cancellationToken), context, cancellationToken))
+            var evaluation = _evaluations.Create(header);
+            name = evaluation.Name;
+            output = new TaskOutput(writer, evaluation.Output, evaluation.Wrapped, name);
+            using var suspect = inFlight.Enter($"{name}, stage {header.StageId}, partition {header.PartitionId}, attempt {header.AttemptNumber}");
+            await using var input = new TaskInput(connection, InputLayout.Of(header), MemoryAllocator.Default.Value, options.MaxBatchBytes, cancellationToken);
+            await foreach (var batch in evaluation.RunAsync(input, context, cancellationToken))
             {
                 output.Take(batch);
             }
@@ -41,7 +46,7 @@ internal sealed class TaskRunner(OperatorRegistry operators, InFlight inFlight, 
             output?.End();
             WriteFailure(writer, Describe(failure) with
             {
-                Operator = command?.Operator ?? "",
+                Operator = name,
                 StageId = header.StageId,
                 PartitionId = header.PartitionId,
                 AttemptNumber = header.AttemptNumber,
@@ -61,6 +66,7 @@ internal sealed class TaskRunner(OperatorRegistry operators, InFlight inFlight, 
         {
             CommandRefusedException => ExecutorFailureKind.Refused,
             BarrierException => ExecutorFailureKind.Barrier,
+            MemoryShareException => ExecutorFailureKind.Memory,
             WorkerProtocolException => ExecutorFailureKind.Protocol,
             _ => ExecutorFailureKind.Function,
         },
@@ -75,30 +81,6 @@ internal sealed class TaskRunner(OperatorRegistry operators, InFlight inFlight, 
         writer.WriteInt32(SpecialLength.ExceptionThrown);
         writer.WriteUtf(failure.ToWireText());
         writer.Flush();
-    }
-
-    private static WorkerCommand ReadCommand(TaskHeader header)
-    {
-        if (!header.DriverVersion.StartsWith(WorkerCommand.DriverVersionPrefix, StringComparison.Ordinal))
-        {
-            throw new CommandRefusedException(
-                "This worker was started for a function that Millrace.Spark did not send. "
-                + "It runs C# operators only; set spark.sql.execution.pyspark.python per session, so that PySpark sessions keep their own Python.");
-        }
-
-        if (header.EvalType != EvalType.MapInArrow || header.Functions is not [{ Commands: [var bytes] }])
-        {
-            throw new WorkerProtocolException("a task must carry one function of evaluation type 207");
-        }
-
-        return WorkerCommand.Parse(bytes, ApplicationIdentity.Current);
-    }
-
-    private static Schema ReadSchema(byte[] bytes)
-    {
-        using var stream = new MemoryStream(bytes, writable: false);
-        using var reader = new ArrowStreamReader(new ArrowMessageGuard(stream, bytes.Length), leaveOpen: true);
-        return reader.Schema;
     }
 
     private static void WriteSuccess(WireWriter writer, SparkTaskContext context)

@@ -97,13 +97,8 @@ internal static class TaskHeaderReader
             _ = reader.ReadUtf();
         }
 
-        header = header with { Functions = ReadFunctions(reader, HasNames(family, header.EvalType)) };
-        if (profiled || family >= ProtocolFamily.Spark42)
-        {
-            _ = reader.ReadInt64();
-        }
-
-        return header;
+        var hasIds = profiled || family >= ProtocolFamily.Spark42;
+        return header with { Functions = ReadFunctions(reader, HasNames(family, header.EvalType), hasIds) };
     }
 
     private static TaskHeader ReadBinaryContext(WireReader reader, ProtocolFamily family, TaskHeader header)
@@ -170,11 +165,11 @@ internal static class TaskHeaderReader
             : throw new WorkerProtocolException($"evaluation type {(int)type} is not one that this worker serves; PySpark functions need PySpark's own worker");
     }
 
-    // Before 4.2 only the scalar evaluation types say after each position whether an argument has a name.
+    // Before 4.2 a map over batches or groups does not say after each position whether an argument has a name.
     private static bool HasNames(ProtocolFamily family, EvalType type) =>
-        family >= ProtocolFamily.Spark42 || type is EvalType.ScalarArrow or EvalType.ScalarPandas;
+        family >= ProtocolFamily.Spark42 || type is not (EvalType.MapInArrow or EvalType.GroupedMapArrow);
 
-    private static List<WorkerFunction> ReadFunctions(WireReader reader, bool hasNames)
+    private static List<WorkerFunction> ReadFunctions(WireReader reader, bool hasNames, bool hasIds)
     {
         var functions = new List<WorkerFunction>();
         for (var left = reader.ReadCount("functions", leastBytes: 8); left > 0; left--)
@@ -193,6 +188,16 @@ internal static class TaskHeaderReader
             for (var more = reader.ReadCount("commands", leastBytes: 4); more > 0; more--)
             {
                 commands.Add(reader.ReadBytes());
+            }
+
+            if (commands.Count == 0)
+            {
+                throw new WorkerProtocolException("a function without a command came");
+            }
+
+            if (hasIds)
+            {
+                _ = reader.ReadInt64();
             }
 
             functions.Add(new WorkerFunction(offsets, commands));
