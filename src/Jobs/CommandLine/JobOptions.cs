@@ -8,10 +8,16 @@ namespace Millrace.Jobs.CommandLine;
 /// <summary>The job file and the options that override it, shared by the commands that take a job.</summary>
 internal sealed class JobOptions
 {
+    /// <summary>Where spark-submit's runner puts the address of the Spark that it started.</summary>
+    private const string RemoteVariable = "SPARK_REMOTE";
+
     private readonly Argument<string> _file = new("JOB.yaml") { Description = "The job file." };
     private readonly Option<int?> _ranks = Number<int>("--ranks", "Ranks that train together: a power of two up to the job's lanes. Changes no result.");
     private readonly Option<int?> _readers = Number<int>("--readers", "Readers of the input. Changes no result.");
     private readonly Option<ulong?> _seed = Number<ulong>("--seed", "Seed of everything random; another seed is another model.");
+
+    private readonly Option<string?> _spark = new("--spark") { Description = "Run in Spark's executors: local[N], spark://HOST:PORT or sc://HOST:PORT/;token=… Changes no result.", HelpName = "ADDRESS" };
+    private readonly Option<string?> _worker = new("--worker") { Description = "The executable that Spark's executors start, as they find it.", HelpName = "PATH" };
 
     private JobOptions()
     {
@@ -25,6 +31,8 @@ internal sealed class JobOptions
         command.Add(options._ranks);
         command.Add(options._readers);
         command.Add(options._seed);
+        command.Add(options._spark);
+        command.Add(options._worker);
         return options;
     }
 
@@ -42,12 +50,21 @@ internal sealed class JobOptions
             {
                 Ranks = parsed.GetValue(_ranks) ?? job.Run.Ranks,
                 Readers = parsed.GetValue(_readers) ?? job.Run.Readers,
+                Spark = Spark(parsed, job.Run.Spark),
             },
         };
         var faults = chosen.Validate();
         return faults.Count == 0
             ? (chosen, Path.GetDirectoryName(path)!)
             : throw new JobFileException("with the options given", faults);
+    }
+
+    private SparkSpec? Spark(ParseResult parsed, SparkSpec? spark)
+    {
+        var address = parsed.GetValue(_spark) ?? spark?.Address ?? Environment.GetEnvironmentVariable(RemoteVariable);
+        return string.IsNullOrEmpty(address)
+            ? null
+            : (spark ?? new SparkSpec()) with { Address = address, Worker = parsed.GetValue(_worker) ?? spark?.Worker };
     }
 
     private static Option<T?> Number<T>(string name, string description)

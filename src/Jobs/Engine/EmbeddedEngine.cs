@@ -56,6 +56,10 @@ internal sealed class EmbeddedEngine : IEngine
         Relation.RunAsync(_options, "duplicate removal", session => new DuplicateRemoval(session, _options, files, keyColumns).Run(outputFolder, cancellationToken));
 
     /// <inheritdoc/>
+    public Task<WrittenFile> DropAsync(string file, IReadOnlyList<string> loserFiles, string outputPath, CancellationToken cancellationToken) =>
+        Relation.RunAsync(_options, "dropping rows", session => RowDrop.Run(session, _options, file, loserFiles, outputPath, cancellationToken));
+
+    /// <inheritdoc/>
     public Task<WrittenFile> SortAsync(
         IReadOnlyList<string> files, IReadOnlyList<SortKey> keys, string outputPath, CancellationToken cancellationToken) =>
         Relation.RunAsync(_options, "sorting", session => Sorting.Run(session, _options, files, keys, outputPath, cancellationToken));

@@ -31,6 +31,13 @@ internal interface IEngine : IAsyncDisposable
     Task<DedupeResult> DedupeAsync(
         IReadOnlyList<string> files, IReadOnlyList<string>? keyColumns, string outputFolder, CancellationToken cancellationToken);
 
+    /// <summary>Writes a clean file again without the rows that are named; copies it where it has none of them.</summary>
+    /// <param name="file">Full path of a clean file.</param>
+    /// <param name="loserFiles">Full paths of Parquet files with <c>_source_file</c> and <c>_source_row</c>.</param>
+    /// <param name="outputPath">Full path of the file to write.</param>
+    /// <param name="cancellationToken">Interrupts the engine.</param>
+    Task<WrittenFile> DropAsync(string file, IReadOnlyList<string> loserFiles, string outputPath, CancellationToken cancellationToken);
+
     /// <summary>Sorts Parquet files into one, spilling where memory does not suffice.</summary>
     Task<WrittenFile> SortAsync(IReadOnlyList<string> files, IReadOnlyList<SortKey> keys, string outputPath, CancellationToken cancellationToken);
 

@@ -11,6 +11,9 @@ internal sealed class EmbeddedPlace(IEngine engine, RunFolder folder, int reader
     public string Name => "this process";
 
     /// <inheritdoc/>
+    public Task OpenAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
     public async Task<WorkResult<TStatistics>> RunAsync<TStatistics>(
         IRowWork<TStatistics> work, WorkRequest request, CancellationToken cancellationToken)
         where TStatistics : class
@@ -25,7 +28,7 @@ internal sealed class EmbeddedPlace(IEngine engine, RunFolder folder, int reader
         var done = 0L;
         for (var number = 0; number < request.Inputs.Count; number++)
         {
-            foreach (var (part, output) in await RunInputAsync(work, request, number, rows => request.Progressed(Interlocked.Add(ref done, rows)), cancellationToken))
+            foreach (var (part, output) in await RunInputAsync(work, request, number, rows => request.Progressed(Interlocked.Add(ref done, rows), null), cancellationToken))
             {
                 statistics = work.Merge(statistics, part);
                 files.AddRange(output.Files);

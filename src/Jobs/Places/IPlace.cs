@@ -11,6 +11,10 @@ internal interface IPlace : IAsyncDisposable
     /// <summary>The place in a few words, for the display and the manifest.</summary>
     string Name { get; }
 
+    /// <summary>Makes the place ready and proves that it can do the job; at once where it is ready. Called before a stage that has to run.</summary>
+    /// <exception cref="JobFailedException">It cannot; names what is needed and what there is.</exception>
+    Task OpenAsync(CancellationToken cancellationToken);
+
     /// <summary>Runs work over all rows of the request and puts its files into the request's folders, which hold nothing else afterwards.</summary>
     /// <typeparam name="TStatistics">What the work counts; a commutative monoid.</typeparam>
     /// <param name="work">What is done with the rows.</param>

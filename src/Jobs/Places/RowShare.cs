@@ -12,6 +12,9 @@ internal sealed class RowShare
     /// <summary>The files that they come from.</summary>
     public required Snapshot Snapshot { get; init; }
 
+    /// <summary>The files whose rows these are, for work on whole files.</summary>
+    public IReadOnlyList<SnapshotFile> Files { get; init; } = [];
+
     /// <summary>The rows.</summary>
     public required IScanReader Rows { get; init; }
 

@@ -15,6 +15,6 @@ internal sealed record WorkRequest
     /// <summary>Full paths of folders by the kind of file that goes there. Emptied of everything else.</summary>
     public IReadOnlyDictionary<string, string> Folders { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Told how many rows are done, all shares together.</summary>
-    public Action<long> Progressed { get; init; } = static _ => { };
+    /// <summary>Told how many rows are done, all shares together, and where the place knows more, that in a few words.</summary>
+    public Action<long, string?> Progressed { get; init; } = static (_, _) => { };
 }

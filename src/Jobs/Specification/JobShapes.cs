@@ -140,5 +140,7 @@ internal static class JobShapes
         .Limit<RunSpec>(nameof(RunSpec.Memory), new SettingLimit(256L << 20, 1L << 50, "bytes"))
         .Limit<RunSpec>(nameof(RunSpec.Ranks), new SettingLimit(1, 1_024, "ranks"))
         .Limit<RunSpec>(nameof(RunSpec.CheckpointEvery), new SettingLimit(1, 86_400, "seconds"))
+        .Main<SparkSpec>(nameof(SparkSpec.Address))
+        .Limit<SparkSpec>(nameof(SparkSpec.WorkerMemory), new SettingLimit(256L << 20, 1L << 50, "bytes"))
         .Limit<RunSpec>(nameof(RunSpec.Deadline), new SettingLimit(1, 31_536_000, "seconds"));
 }

@@ -3,6 +3,7 @@ using Millrace.Features.Cleaning;
 using Millrace.Features.Contracts;
 using Millrace.Features.Encoders;
 using Millrace.Features.Splitting;
+using Millrace.Jobs.Cluster;
 using Millrace.Jobs.Specification.Binding;
 using Millrace.Training.Losses;
 using Millrace.Training.Networks;
@@ -43,6 +44,7 @@ internal sealed class JobValidator
         validator.CheckFeatures();
         validator.CheckTraining();
         validator.CheckNetwork();
+        validator.CheckSpark();
         return validator._faults;
     }
 
@@ -111,6 +113,14 @@ internal sealed class JobValidator
         if (_job.Training?.EarlyStopping is not null && !HasValidation(_job.Split))
         {
             Fault("training.early_stopping", "needs validation rows, and the split gives none", "give `split: { validation: 0.15 }`, or write `early_stopping: null`");
+        }
+    }
+
+    private void CheckSpark()
+    {
+        if (_job.Run?.Spark?.Address is { } address && SparkAddress.Parse(address) is null)
+        {
+            Fault("run.spark.address", $"is no address of a Spark: `{address}`", $"write {SparkAddress.Forms}");
         }
     }
 

@@ -17,4 +17,7 @@ public sealed record RunSpec
 
     /// <summary>Time after which training stops and the model is marked as not reproducible; null is none.</summary>
     public TimeSpan? Deadline { get; init; }
+
+    /// <summary>Spark, whose executors do the work then; null is this process.</summary>
+    public SparkSpec? Spark { get; init; }
 }

@@ -20,7 +20,7 @@ internal sealed class RunContext
         Engine = engine;
         Place = place;
         Ledger = new StageLedger(folder);
-        Stages = new StageRunner(Ledger, display);
+        Stages = new StageRunner(Ledger, display, place);
         Sections = new JobSections(job);
         Files = new CleanFiles(folder);
     }

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using Millrace.Jobs.Ledger;
+using Millrace.Jobs.Places;
 using Millrace.Jobs.Progress;
 
 namespace Millrace.Jobs.Stages;
 
 /// <summary>Runs stages through the ledger and tells the display. Not thread-safe.</summary>
-internal sealed class StageRunner(StageLedger ledger, IRunDisplay display)
+internal sealed class StageRunner(StageLedger ledger, IRunDisplay display, IPlace place)
 {
     /// <summary>The stage's result, from an earlier run or from <paramref name="work"/>.</summary>
     /// <typeparam name="T">The stage's result record.</typeparam>
@@ -18,6 +19,11 @@ internal sealed class StageRunner(StageLedger ledger, IRunDisplay display)
     public async Task<T> RunAsync<T>(
         string name, string what, string key, Func<StageScope, CancellationToken, Task<T>> work, Func<T, string> words, CancellationToken cancellationToken)
     {
+        if (!ledger.IsFinished(name, key))
+        {
+            await place.OpenAsync(cancellationToken);
+        }
+
         var before = ledger.StagesRun;
         var start = Stopwatch.GetTimestamp();
         display.StageStarted(name, what);

@@ -31,7 +31,7 @@ internal sealed class RowsStage(IPlace place, IRunDisplay display)
                 [RowsFiles.Quarantine] = folders.Quarantine,
                 [RowsFiles.Converted] = folders.QuarantinedConverted,
             },
-            Progressed = rows => display.Progressed(new StageProgress(name.Stage, rows, snapshot.Rows, "rows")),
+            Progressed = (rows, words) => display.Progressed(new StageProgress(name.Stage, rows, snapshot.Rows, "rows", words)),
         };
         var done = await place.RunAsync(work, request, cancellationToken);
         var result = Collect(done, scope);

@@ -1,0 +1,139 @@
+using Millrace.Jobs.Engine;
+using Millrace.Jobs.Ledger;
+using Millrace.Jobs.Places;
+using Millrace.Jobs.Stages;
+using Millrace.Jobs.Stages.Rows;
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace Millrace.Jobs.Cluster;
+
+/// <summary>
+/// Spark's executors, <em>direct</em>: Spark hands out assignments, workers read and write the files themselves, a report a share comes back. Owns the
+/// connection. For one stage at a time.
+/// </summary>
+internal sealed class SparkPlace(SparkOpening opening, SparkAddress address, RunFolder folder) : IPlace
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromHours(1);
+
+    private readonly CleanFiles _files = new(folder);
+    private readonly List<(string Stage, StagingArea Staging, IReadOnlyList<ShareReport> Reports)> _done = [];
+    private SparkLink? _link;
+
+    /// <inheritdoc/>
+    public string Name => _link?.Description ?? address.ForPeople;
+
+    private SparkLink Link => _link ?? throw new InvalidOperationException("the place was not opened");
+
+    /// <inheritdoc/>
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        if (_link is null)
+        {
+            StagingArea.Sweep(folder, TimeProvider.System.GetUtcNow().UtcDateTime - Grace);
+            _link = await opening.OpenAsync(address, cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<WorkResult<TStatistics>> RunAsync<TStatistics>(
+        IRowWork<TStatistics> work, WorkRequest request, CancellationToken cancellationToken)
+        where TStatistics : class => RunAsync(work, request, isWholeFiles: false, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<DedupeResult> DedupeAsync(DedupeRequest request, CancellationToken cancellationToken)
+    {
+        var staging = new StagingArea(folder, request.Stage, request.Key);
+        var losers = Path.Combine(staging.Root, "losers-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6)));
+        await SparkFailure.TranslateAsync(() => SparkDuplicates.WriteLosersAsync(Link.Session, request.Files, request.KeyColumns, losers, cancellationToken));
+        var work = new DropWork(new DropSettings([.. Directory.EnumerateFiles(losers, "*.parquet").Order(StringComparer.Ordinal)]));
+        var done = await RunAsync(
+            work,
+            new WorkRequest
+            {
+                Stage = request.Stage,
+                Key = StageKey.Of(DropWork.WorkName, request.Key),
+                Inputs = [await _files.PinAsync([.. request.Files.Select(folder.Relative)], RowRole.Main, cancellationToken)],
+                Folders = new Dictionary<string, string> { [DropWork.Kept] = request.OutputFolder },
+            },
+            isWholeFiles: true,
+            cancellationToken);
+        return new DedupeResult(
+            [.. done.Files.Select(file => new WrittenFile(file.Path, file.Bytes, file.Rows, file.FooterHash))], done.Statistics.Rows, done.Statistics.Removed);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _link?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private async Task<WorkResult<TStatistics>> RunAsync<TStatistics>(
+        IRowWork<TStatistics> work, WorkRequest request, bool isWholeFiles, CancellationToken cancellationToken)
+        where TStatistics : class
+    {
+        ForgetDone(exceptStage: request.Stage);
+        var staging = new StagingArea(folder, request.Stage, StageKey.Of(work.Name, request.Key));
+        var shares = SharePlanner.Plan(StageKey.Of(work.Name, request.Key), request.Inputs, Link.Slots, isWholeFiles);
+        await using var journal = await ShareJournal.OpenAsync(staging.JournalFile, cancellationToken);
+        var accepted = shares
+            .Select(share => journal.Found.GetValueOrDefault(share.Label))
+            .OfType<ShareReport>()
+            .Where(report => staging.IsThere(report, request.Folders))
+            .ToDictionary(report => report.Label, StringComparer.Ordinal);
+        var missing = shares.Where(share => !accepted.ContainsKey(share.Label)).ToArray();
+        if (missing.Length > 0)
+        {
+            await RunMissingAsync(work, request, staging, (missing, journal, accepted), cancellationToken);
+        }
+
+        var reports = shares.Select(share => accepted[share.Label]).ToArray();
+        var statistics = await new StatisticsMerge(Link, folder, staging).MergeAsync(work, reports, cancellationToken);
+        var published = staging.Publish(reports, request.Folders);
+        _done.Add((request.Stage, staging, reports));
+        return new WorkResult<TStatistics>(statistics, published);
+    }
+
+    // A stage that is over has its part in the ledger when the next one begins; until then a kill needs what it accepted.
+    private void ForgetDone(string? exceptStage)
+    {
+        foreach (var (_, staging, reports) in _done.Where(done => done.Stage != exceptStage))
+        {
+            staging.Forget(reports);
+        }
+
+        _done.RemoveAll(done => done.Stage != exceptStage);
+    }
+
+    private async Task RunMissingAsync<TStatistics>(
+        IRowWork<TStatistics> work,
+        WorkRequest request,
+        StagingArea staging,
+        (ShareAssignment[] Missing, ShareJournal Journal, Dictionary<string, ShareReport> Accepted) state,
+        CancellationToken cancellationToken)
+        where TStatistics : class
+    {
+        var list = await ContentFile.WriteAsync(folder.Place("work", "assignments"), ShareList.Of(request.Inputs, state.Missing), cancellationToken);
+        var settings = new ShareSettings(work.Settings, list, staging.Root, Link.Limits);
+        var rows = state.Accepted.Values.Sum(report => report.Rows);
+        Link.Progress.Told = words => request.Progressed(Volatile.Read(ref rows), words);
+        try
+        {
+            await foreach (var text in SparkOperation.RunAsync(Link.Session, work.Name, settings, state.Missing.Length, cancellationToken))
+            {
+                var report = Executors.ReportRow.Read<ShareReport>(text);
+                await state.Journal.AppendAsync(report, cancellationToken);
+                state.Accepted.Add(report.Label, report);
+                Volatile.Write(ref rows, rows + report.Rows);
+                request.Progressed(rows, string.Create(CultureInfo.InvariantCulture, $"{state.Accepted.Count} shares done"));
+            }
+        }
+        finally
+        {
+            Link.Progress.Told = null;
+        }
+
+        var lost = state.Missing.Count(share => !state.Accepted.ContainsKey(share.Label));
+        if (lost > 0)
+        {
+            throw new InvalidOperationException($"Spark ended stage {request.Stage} without the reports of {lost} of {state.Missing.Length} shares. Nothing of it may be used. Please report it.");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+using Millrace.Spark.Connect;
+
+namespace Millrace.Jobs.Cluster;
+
+/// <summary>What Spark tells of a running operation, as words for the display. Thread-safe.</summary>
+internal sealed class SparkProgress : IProgress<OperationProgress>
+{
+    private volatile Action<string>? _told;
+
+    /// <summary>Whom to tell; null for nobody.</summary>
+    public Action<string>? Told
+    {
+        get => _told;
+        set => _told = value;
+    }
+
+    /// <inheritdoc/>
+    public void Report(OperationProgress value)
+    {
+        var tasks = value.Stages.Sum(stage => stage.Tasks);
+        var done = value.Stages.Sum(stage => stage.CompletedTasks);
+        _told?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{done} of {tasks} tasks, {value.RunningTasks} running"));
+    }
+}
