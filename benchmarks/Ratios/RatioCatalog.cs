@@ -8,5 +8,7 @@ internal static class RatioCatalog
         new CleaningVersusDuckDb(),
         new CleaningMemory(),
         new TrainingStepShare(),
+        new ArrowCollectShare(),
+        new FirstRow(),
     ];
 }

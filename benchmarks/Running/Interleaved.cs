@@ -8,7 +8,9 @@ internal static class Interleaved
 {
     private const int ShortPairs = 15;
     private const int LongPairs = 5;
+    private const int BriefPairs = 101;
     private static readonly TimeSpan LongWork = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan BriefWork = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Time of <paramref name="a"/> divided by time of <paramref name="b"/>: the median over pairs. Each side returns the hash of its result.</summary>
     /// <param name="a">The side that is judged.</param>
@@ -27,7 +29,7 @@ internal static class Interleaved
             throw new WrongResultException($"the two sides differ: {expectedA} and {expectedB}");
         }
 
-        var pairs = warm.Elapsed > LongWork ? LongPairs : ShortPairs;
+        var pairs = warm.Elapsed > LongWork ? LongPairs : warm.Elapsed > BriefWork ? ShortPairs : BriefPairs;
         var ratios = new double[pairs];
         for (var pair = 0; pair < pairs; pair++)
         {

@@ -8,7 +8,7 @@ internal static class RatioRunner
 {
     private const double NeededIdleShare = 0.9;
 
-    /// <summary>Exit code 0: all hold. 1: one falls short or a result is wrong. 2: no such name. 3: the machine is busy.</summary>
+    /// <summary>Exit code 0: all hold. 1: one falls short or a result is wrong. 2: no such name. 3: the machine is busy, or lacks what a ratio needs.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<IRatio> catalog, string? name, TextWriter output, CancellationToken cancellationToken)
     {
         var chosen = name is null ? catalog : [.. catalog.Where(ratio => ratio.Name == name)];
@@ -25,16 +25,22 @@ internal static class RatioRunner
             return 3;
         }
 
-        var allHold = true;
+        var code = 0;
         foreach (var ratio in chosen)
         {
-            allHold &= await MeasureAsync(ratio, output, cancellationToken);
+            code = await MeasureAsync(ratio, output, cancellationToken) switch
+            {
+                false => 1,
+                null when code == 0 => 3,
+                _ => code,
+            };
         }
 
-        return allHold ? 0 : 1;
+        return code;
     }
 
-    private static async Task<bool> MeasureAsync(IRatio ratio, TextWriter output, CancellationToken cancellationToken)
+    // Whether it holds; null where it cannot be measured here.
+    private static async Task<bool?> MeasureAsync(IRatio ratio, TextWriter output, CancellationToken cancellationToken)
     {
         try
         {
@@ -43,6 +49,11 @@ internal static class RatioRunner
             await output.WriteLineAsync(Invariant(
                 $"    quartiles {measured.LowerQuartile:0.000} {measured.UpperQuartile:0.000}, {measured.Pairs} pairs; {measured.Conditions}; result {measured.ResultHash}"));
             return ratio.Limit.Holds(measured.Value);
+        }
+        catch (NotMeasuredException missing)
+        {
+            await output.WriteLineAsync($"{ratio.Name}: not measured: {missing.Message}");
+            return null;
         }
         catch (WrongResultException wrong)
         {
