@@ -110,10 +110,10 @@ internal abstract unsafe partial class Kernels
     public abstract void MaxPool(in WindowGeometry window, long samples, float* x, float* y, float* chosen);
 
     /// <summary>
-    /// dx = the gradients of the windows that chose the element; kept only where <paramref name="output"/>, the rectifier's output
-    /// that was pooled, is positive, unless it is null.
+    /// dx = the gradients of the windows that chose the element; only those of windows whose maximum in <paramref name="largest"/> is
+    /// positive, unless it is null: the derivative of a rectifier whose outputs were pooled.
     /// </summary>
-    public abstract void MaxPoolBackward(in WindowGeometry window, long samples, float* chosen, float* output, float* dy, float* dx);
+    public abstract void MaxPoolBackward(in WindowGeometry window, long samples, float* chosen, float* largest, float* dy, float* dx);
 
     /// <summary>y = mean over windows.</summary>
     public abstract void AveragePool(in WindowGeometry window, long samples, float* x, float* y);

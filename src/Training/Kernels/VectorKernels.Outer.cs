@@ -12,7 +12,7 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
     private const int TileLength = TileRows * WidestPanel;
 
     /// <summary>Tiles of a strip.</summary>
-    private const int StripTiles = 48;
+    private const int StripTiles = 16;
 
     private const int StripLength = StripTiles * TileLength;
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Millrace.Training.Kernels;
 
@@ -75,16 +76,30 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override double SumOfSquares(float* values, long count)
     {
-        // Sixteen float64 chains in fixed places; the compiler may keep them in any registers.
+        // Sixteen float64 chains in fixed places; how many lie in one register does not show.
         Span<double> sums = stackalloc double[Accumulators];
-        for (long at = 0; at < count; at += Accumulators)
+        Vector128<double> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
+        long at = 0;
+        for (; at + Accumulators <= count; at += Accumulators)
         {
-            var width = (int)Math.Min(Accumulators, count - at);
-            for (var lane = 0; lane < width; lane++)
-            {
-                double value = values[at + lane];
-                sums[lane] = Math.FusedMultiplyAdd(value, value, sums[lane]);
-            }
+            (s0, s1) = AddSquares(values + at, s0, s1);
+            (s2, s3) = AddSquares(values + at + 4, s2, s3);
+            (s4, s5) = AddSquares(values + at + 8, s4, s5);
+            (s6, s7) = AddSquares(values + at + 12, s6, s7);
+        }
+
+        s0.CopyTo(sums);
+        s1.CopyTo(sums[2..]);
+        s2.CopyTo(sums[4..]);
+        s3.CopyTo(sums[6..]);
+        s4.CopyTo(sums[8..]);
+        s5.CopyTo(sums[10..]);
+        s6.CopyTo(sums[12..]);
+        s7.CopyTo(sums[14..]);
+        for (var lane = 0; at + lane < count; lane++)
+        {
+            double value = values[at + lane];
+            sums[lane] = Math.FusedMultiplyAdd(value, value, sums[lane]);
         }
 
         for (var width = Accumulators / 2; width > 0; width /= 2)
@@ -96,6 +111,13 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
         }
 
         return sums[0];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector128<double> Low, Vector128<double> High) AddSquares(float* values, Vector128<double> low, Vector128<double> high)
+    {
+        var (first, second) = Vector128.Widen(Vector128.Load(values));
+        return (Vector128.FusedMultiplyAdd(first, first, low), Vector128.FusedMultiplyAdd(second, second, high));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -33,8 +33,17 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
     }
 
     /// <inheritdoc/>
-    public override void MaxPoolBackward(in WindowGeometry window, long samples, float* chosen, float* output, float* dy, float* dx) =>
-        PoolBackward(window, samples, chosen, output, dy, dx);
+    public override void MaxPoolBackward(in WindowGeometry window, long samples, float* chosen, float* largest, float* dy, float* dx)
+    {
+        if (window.AreApart)
+        {
+            SpreadWindows(window, samples, chosen, largest, dy, dx);
+        }
+        else
+        {
+            PoolBackward(window, samples, chosen, largest, dy, dx);
+        }
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -68,27 +77,90 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
         PoolBackward(window, samples, null, null, dy, dx);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PoolBackward(in WindowGeometry window, long samples, float* chosen, float* output, float* dy, float* dx)
+    private static void PoolBackward(in WindowGeometry window, long samples, float* chosen, float* largest, float* dy, float* dx)
     {
         int channels = window.Channels;
         var outSize = (nint)window.OutHeight * window.OutWidth * channels;
-        for (long sample = 0; sample < samples; sample++, dy += outSize, chosen += chosen == null ? 0 : outSize)
+        for (long sample = 0; sample < samples; sample++, dy += outSize)
         {
             for (var row = 0; row < window.Height; row++)
             {
-                for (var column = 0; column < window.Width; column++, dx += channels, output += output == null ? 0 : channels)
+                for (var column = 0; column < window.Width; column++, dx += channels)
                 {
                     var channel = 0;
                     for (; channel + TSimd.Count <= channels; channel += TSimd.Count)
                     {
-                        GatherWindows<TVector, TSimd>(window, row, column, channel, chosen, output, dy, dx + channel);
+                        GatherWindows<TVector, TSimd>(window, row, column, channel, chosen, largest, dy, dx + channel);
                     }
 
                     for (; channel < channels; channel++)
                     {
-                        GatherWindows<float, SimdScalar>(window, row, column, channel, chosen, output, dy, dx + channel);
+                        GatherWindows<float, SimdScalar>(window, row, column, channel, chosen, largest, dy, dx + channel);
                     }
                 }
+            }
+
+            chosen += chosen == null ? 0 : outSize;
+            largest += largest == null ? 0 : outSize;
+        }
+    }
+
+    /// <summary>Where no two windows share an element, each window writes its elements: every element is still written once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SpreadWindows(in WindowGeometry window, long samples, float* chosen, float* largest, float* dy, float* dx)
+    {
+        nint channels = window.Channels, line = window.Width * channels;
+        int outHeight = window.OutHeight, outWidth = window.OutWidth;
+        var covers = outHeight * window.Rows == window.Height && outWidth * window.Columns == window.Width;
+        for (long sample = 0; sample < samples; sample++, dx += window.Height * line)
+        {
+            if (!covers)
+            {
+                new Span<float>(dx, checked((int)(window.Height * line))).Clear();
+            }
+
+            for (var row = 0; row < outHeight; row++)
+            {
+                var corner = dx + (row * window.Rows * line);
+                for (var column = 0; column < outWidth; column++, corner += window.Columns * channels)
+                {
+                    nint channel = 0;
+                    for (; channel + TSimd.Count <= channels; channel += TSimd.Count)
+                    {
+                        SpreadWindow<TVector, TSimd>(window, line, chosen + channel, largest == null ? null : largest + channel, dy + channel, corner + channel);
+                    }
+
+                    for (; channel < channels; channel++)
+                    {
+                        SpreadWindow<float, SimdScalar>(window, line, chosen + channel, largest == null ? null : largest + channel, dy + channel, corner + channel);
+                    }
+
+                    dy += channels;
+                    chosen += channels;
+                    largest += largest == null ? 0 : channels;
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SpreadWindow<TV, TS>(in WindowGeometry window, nint line, float* chosen, float* largest, float* dy, float* corner)
+        where TV : struct
+        where TS : ISimd<TV>
+    {
+        TV slope = TS.Load(dy), at = TS.Load(chosen), index = TS.Zero, one = TS.Broadcast(1);
+        if (largest != null)
+        {
+            slope = TS.Select(TS.Greater(TS.Load(largest), TS.Zero), slope, TS.Zero);
+        }
+
+        nint channels = window.Channels;
+        for (nint row = 0; row < window.Rows; row++, corner += line)
+        {
+            for (nint column = 0; column < window.Columns; column++, index = TS.Add(index, one))
+            {
+                // +0 as in the sum over windows that starts with it.
+                TS.Store(corner + (column * channels), TS.Add(TS.Zero, TS.Select(TS.Same(at, index), slope, TS.Zero)));
             }
         }
     }
@@ -98,16 +170,16 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
         where TV : struct
         where TS : ISimd<TV>
     {
-        var best = TS.Load(corner);
-        var at = TS.Zero;
-        for (var row = 0; row < window.Rows; row++)
+        TV best = TS.Load(corner), at = TS.Zero, index = TS.Zero, one = TS.Broadcast(1);
+        nint channels = window.Channels, line = window.Width * channels;
+        for (nint row = 0; row < window.Rows; row++, corner += line)
         {
-            for (var column = 0; column < window.Columns; column++)
+            for (nint column = 0; column < window.Columns; column++, index = TS.Add(index, one))
             {
-                var value = TS.Load(corner + ((((nint)row * window.Width) + column) * window.Channels));
+                var value = TS.Load(corner + (column * channels));
                 var larger = TS.Greater(value, best);
                 best = TS.Select(larger, value, best);
-                at = TS.Select(larger, TS.Broadcast((row * window.Columns) + column), at);
+                at = TS.Select(larger, index, at);
             }
         }
 
@@ -134,7 +206,7 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void GatherWindows<TV, TS>(
-        in WindowGeometry window, int row, int column, int channel, float* chosen, float* output, float* dy, float* dx)
+        in WindowGeometry window, int row, int column, int channel, float* chosen, float* largest, float* dy, float* dx)
         where TV : struct
         where TS : ISimd<TV>
     {
@@ -153,13 +225,13 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
                     slope = TS.Select(TS.Same(TS.Load(chosen + at), TS.Broadcast(index)), slope, TS.Zero);
                 }
 
+                if (largest != null)
+                {
+                    slope = TS.Select(TS.Greater(TS.Load(largest + at), TS.Zero), slope, TS.Zero);
+                }
+
                 sum = TS.Add(sum, slope);
             }
-        }
-
-        if (output != null)
-        {
-            sum = TS.Select(TS.Greater(TS.Load(output + channel), TS.Zero), sum, TS.Zero);
         }
 
         TS.Store(dx, chosen != null ? sum : TS.Divide(sum, TS.Broadcast(window.Rows * window.Columns)));

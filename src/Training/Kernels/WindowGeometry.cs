@@ -9,6 +9,9 @@ internal readonly record struct WindowGeometry(int Height, int Width, int Channe
     /// <summary>Windows across the image.</summary>
     public int OutWidth => ((Width - Columns) / ColumnStride) + 1;
 
+    /// <summary>Whether the windows stand side by side, so that no element lies in two.</summary>
+    public bool AreApart => RowStride >= Rows && ColumnStride >= Columns;
+
     /// <summary>First window, in one direction, that reaches <paramref name="at"/>.</summary>
     public static int FirstOver(int at, int size, int stride) => at < size ? 0 : ((at - size) / stride) + 1;
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Millrace.Training.Kernels;
 using Millrace.Training.Networks;
 using Millrace.Training.Onnx;
@@ -29,6 +30,9 @@ internal sealed unsafe class ConvolutionLayer : Layer
     public override bool CanMaskInput => true;
 
     public override long MultiplyAdds => (long)Output.Size * Window * _geometry.GroupInputs;
+
+    /// <summary>Whether a layer after this can do without the outputs in the backward pass, once it has masked the gradient itself.</summary>
+    public bool OutputsAreSpent => _activation is Activation.Linear or Activation.Relu;
 
     private int Window => _geometry.Kernel * _geometry.Kernel;
 
@@ -62,8 +66,17 @@ internal sealed unsafe class ConvolutionLayer : Layer
     public override void Forward(LayerState state, Pass pass, float* x, float* y)
     {
         var own = (ConvolutionState)state;
-        var source = Padded(own, pass, x);
-        var sums = own.Sums == null ? y : own.Sums.Pointer;
+        for (nint first = 0; first < pass.Rows; first += own.BlockSamples)
+        {
+            ForwardBlock(own, pass, first, (int)nint.Min(own.BlockSamples, pass.Rows - first), x, y + (first * Output.Size));
+        }
+    }
+
+    /// <summary>Fills the outputs of <paramref name="samples"/> samples from <paramref name="first"/> on; at most a block of the state.</summary>
+    public void ForwardBlock(ConvolutionState own, Pass pass, nint first, int samples, float* x, float* y)
+    {
+        var source = Padded(own, samples, x + (first * Input.Size));
+        var sums = own.Sums == null ? y : own.Sums.Pointer + (first * Output.Size);
         var relu = _activation == Activation.Relu && _bias != null;
         var end = _bias == null ? ProductEnd.Raw : relu ? ProductEnd.BiasRelu : ProductEnd.Bias;
         for (var group = 0; group < _geometry.Groups; group++)
@@ -77,7 +90,7 @@ internal sealed unsafe class ConvolutionLayer : Layer
                 Packed = own.Forward.Pointer + (group * own.ForwardLength),
                 C = sums + (group * _geometry.GroupOutputs),
                 CRow = Output.Channels,
-                Rows = pass.Rows * Output.Positions,
+                Rows = samples * Output.Positions,
                 Depth = Window * _geometry.GroupInputs,
                 Columns = _geometry.GroupOutputs,
             };
@@ -86,7 +99,7 @@ internal sealed unsafe class ConvolutionLayer : Layer
 
         if (!relu && _activation != Activation.Linear)
         {
-            pass.Kernels.Activate(_activation, sums, y, (long)pass.Rows * Output.Positions, Output.Channels);
+            pass.Kernels.Activate(_activation, sums, y, (long)samples * Output.Positions, Output.Channels);
         }
     }
 
@@ -99,24 +112,45 @@ internal sealed unsafe class ConvolutionLayer : Layer
             pass.Kernels.ActivateBackward(_activation, own.Sums == null ? y : own.Sums.Pointer, y, dy, rows, Output.Channels);
         }
 
-        var lanes = pass.Lanes.At(Output.Positions);
-        var source = _geometry.Padding > 0 ? own.Padded.Pointer : x;
-        for (var group = 0; group < _geometry.Groups; group++)
-        {
-            var first = group * _geometry.GroupOutputs;
-            pass.Kernels.WeightGradient(
-                lanes, source + (group * _geometry.GroupInputs), own.ForwardRows, own.ForwardDepth, Window * _geometry.GroupInputs,
-                dy + first, Output.Channels, _geometry.GroupOutputs, pass.Gradient + _weight.Offset + first, Output.Channels);
-        }
+        Backward(own, pass, x, dx, new WholeGradient(dy, Output.Size));
+    }
 
-        if (_bias != null)
+    /// <summary>
+    /// Fills the gradients of weights and biases and, unless null, <paramref name="dx"/>: block after block, so that what a block
+    /// of output gradients is needed for is done while it is near. A lane's chains go on from block to block.
+    /// </summary>
+    /// <param name="own">The state.</param>
+    /// <param name="pass">The pass.</param>
+    /// <param name="x">The inputs of all samples.</param>
+    /// <param name="dx">The input gradients of all samples, or null.</param>
+    /// <param name="gradient">Gives the output gradients, before the activation, of one block after another.</param>
+    public void Backward<TGradient>(ConvolutionState own, Pass pass, float* x, float* dx, TGradient gradient)
+        where TGradient : struct, IBlockGradient
+    {
+        for (var lane = 0; lane < pass.Lanes.Count; lane++)
         {
-            pass.Kernels.ColumnSums(lanes, dy, null, Output.Channels, pass.Gradient + _bias.Offset);
-        }
+            var level = BitOperations.PopCount((uint)lane);
+            var (weight, bias) = Leaf(own, pass, level);
+            nint first = pass.Lanes.Start(lane), end = pass.Lanes.Start(lane + 1);
+            var continues = pass.Lanes.Continues;
+            do
+            {
+                var samples = (int)nint.Min(own.BlockSamples, end - first);
+                var dy = gradient.Of(first, samples);
+                var source = Padded(own, samples, x + (first * Input.Size));
+                ParameterGradient(own, pass, source, dy, (samples, continues), weight, bias);
+                if (dx != null)
+                {
+                    InputGradient(own, pass, samples, x + (first * Input.Size), dy, dx + (first * Input.Size));
+                }
 
-        if (dx != null)
-        {
-            InputGradient(own, pass, x, dy, dx);
+                (first, continues) = (first + samples, true);
+            }
+            while (first < end);
+            for (var merge = BitOperations.TrailingZeroCount(lane + 1); merge > 0; merge--, level--)
+            {
+                Merge(own, pass, level);
+            }
         }
     }
 
@@ -143,9 +177,52 @@ internal sealed unsafe class ConvolutionLayer : Layer
             : TensorShape.Image((height / spec.Stride) + 1, (width / spec.Stride) + 1, spec.Filters);
     }
 
-    private void InputGradient(ConvolutionState own, Pass pass, float* x, float* dy, float* dx)
+    /// <summary>Where a lane's sums go: the lowest level of the carry stack is the gradient itself.</summary>
+    private (nint Weight, nint Bias) Leaf(ConvolutionState own, Pass pass, int level)
     {
-        Spread(own, pass, dy);
+        if (level == 0)
+        {
+            return ((nint)(pass.Gradient + _weight.Offset), _bias == null ? 0 : (nint)(pass.Gradient + _bias.Offset));
+        }
+
+        var carry = own.Carry(level, _weight.Count + Output.Channels).Pointer;
+        return ((nint)carry, (nint)(carry + _weight.Count));
+    }
+
+    /// <summary>Folds a finished partial sum into the one below it.</summary>
+    private void Merge(ConvolutionState own, Pass pass, int level)
+    {
+        var (weight, bias) = Leaf(own, pass, level);
+        var (weightBelow, biasBelow) = Leaf(own, pass, level - 1);
+        pass.Kernels.Add((float*)weightBelow, (float*)weight, (float*)weightBelow, _weight.Count);
+        if (_bias != null)
+        {
+            pass.Kernels.Add((float*)biasBelow, (float*)bias, (float*)biasBelow, _bias.Count);
+        }
+    }
+
+    private void ParameterGradient(
+        ConvolutionState own, Pass pass, float* source, float* dy, (int Samples, bool Continues) part, nint weight, nint bias)
+    {
+        var starts = stackalloc int[2] { 0, part.Samples };
+        var rows = new LaneRows(starts, 1, Output.Positions, part.Continues);
+        for (var group = 0; group < _geometry.Groups; group++)
+        {
+            var first = group * _geometry.GroupOutputs;
+            pass.Kernels.WeightGradient(
+                rows, source + (group * _geometry.GroupInputs), own.ForwardRows, own.ForwardDepth, Window * _geometry.GroupInputs,
+                dy + first, Output.Channels, _geometry.GroupOutputs, (float*)weight + first, Output.Channels);
+        }
+
+        if (_bias != null)
+        {
+            pass.Kernels.ColumnSums(rows, dy, null, Output.Channels, (float*)bias);
+        }
+    }
+
+    private void InputGradient(ConvolutionState own, Pass pass, int samples, float* x, float* dy, float* dx)
+    {
+        Spread(own, samples, dy);
         for (var group = 0; group < _geometry.Groups; group++)
         {
             var first = group * _geometry.GroupInputs;
@@ -158,7 +235,7 @@ internal sealed unsafe class ConvolutionLayer : Layer
                 Packed = own.Backward.Pointer + (group * own.BackwardLength),
                 C = dx + first,
                 CRow = Input.Channels,
-                Rows = pass.Rows * Input.Positions,
+                Rows = samples * Input.Positions,
                 Depth = Window * _geometry.GroupOutputs,
                 Columns = _geometry.GroupInputs,
             };
@@ -182,7 +259,7 @@ internal sealed unsafe class ConvolutionLayer : Layer
         }
     }
 
-    private float* Padded(ConvolutionState own, Pass pass, float* x)
+    private float* Padded(ConvolutionState own, int samples, float* x)
     {
         if (_geometry.Padding == 0)
         {
@@ -192,7 +269,7 @@ internal sealed unsafe class ConvolutionLayer : Layer
         // The border was zero when the buffer was made and nothing writes there.
         var line = Input.Width * Input.Channels;
         var padding = _geometry.Padding;
-        for (nint sample = 0; sample < pass.Rows; sample++)
+        for (nint sample = 0; sample < samples; sample++)
         {
             for (nint row = 0; row < Input.Height; row++, x += line)
             {
@@ -204,10 +281,10 @@ internal sealed unsafe class ConvolutionLayer : Layer
         return own.Padded.Pointer;
     }
 
-    private void Spread(ConvolutionState own, Pass pass, float* dy)
+    private void Spread(ConvolutionState own, int samples, float* dy)
     {
         var (channels, shift) = (Output.Channels, _geometry.Kernel - 1 - _geometry.Padding);
-        for (nint sample = 0; sample < pass.Rows; sample++)
+        for (nint sample = 0; sample < samples; sample++)
         {
             for (var row = 0; row < Output.Height; row++)
             {

@@ -6,6 +6,8 @@ namespace Millrace.Training.Layers;
 /// <summary>The same values seen as one vector.</summary>
 internal sealed unsafe class FlattenLayer(string name, TensorShape input) : Layer(name, input, TensorShape.Vector(input.Size))
 {
+    public override bool IsView => true;
+
     public override LayerState CreateState(int maxRows, Kernels.Kernels kernels) => EmptyState.Instance;
 
     public override void Forward(LayerState state, Pass pass, float* x, float* y) =>

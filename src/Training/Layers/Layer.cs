@@ -24,8 +24,11 @@ internal abstract unsafe class Layer(string name, TensorShape input, TensorShape
     /// <summary>Whether this layer can mask its input gradient where its input is not positive.</summary>
     public virtual bool CanMaskInput => false;
 
+    /// <summary>Whether the outputs are the inputs: between other layers they then share memory and nothing is computed.</summary>
+    public virtual bool IsView => false;
+
     /// <summary>Set by the network: the input gradient is to be kept only where the input is positive.</summary>
-    public bool MasksInput { get; set; }
+    public virtual bool MasksInput { get; set; }
 
     /// <summary>Set by the network: the layer after has applied the rectifier's derivative already.</summary>
     public bool OutputIsMasked { get; set; }

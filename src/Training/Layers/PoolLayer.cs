@@ -7,9 +7,6 @@ namespace Millrace.Training.Layers;
 /// <summary>Maximum or mean over windows of an image.</summary>
 internal sealed unsafe class PoolLayer : Layer
 {
-    private readonly WindowGeometry _window;
-    private readonly bool _isMaximum;
-
     public PoolLayer(string name, TensorShape input, int size, int stride, bool isMaximum)
         : this(name, input, Geometry(name, input, size, stride), isMaximum)
     {
@@ -17,22 +14,28 @@ internal sealed unsafe class PoolLayer : Layer
 
     private PoolLayer(string name, TensorShape input, WindowGeometry window, bool isMaximum)
         : base(name, input, TensorShape.Image(window.OutHeight, window.OutWidth, input.Channels)) =>
-        (_window, _isMaximum) = (window, isMaximum);
+        (Window, IsMaximum) = (window, isMaximum);
 
-    public override bool CanMaskInput => _isMaximum;
+    public override bool CanMaskInput => IsMaximum;
+
+    /// <summary>Whether it takes the largest of a window, or the mean.</summary>
+    public bool IsMaximum { get; }
+
+    /// <summary>The windows.</summary>
+    public WindowGeometry Window { get; }
 
     public override LayerState CreateState(int maxRows, Kernels.Kernels kernels) =>
-        new ValuesState(_isMaximum ? (long)maxRows * Output.Size : 0);
+        new ValuesState(IsMaximum ? (long)maxRows * Output.Size : 0);
 
     public override void Forward(LayerState state, Pass pass, float* x, float* y)
     {
-        if (_isMaximum)
+        if (IsMaximum)
         {
-            pass.Kernels.MaxPool(_window, pass.Rows, x, y, ((ValuesState)state).Values.Pointer);
+            pass.Kernels.MaxPool(Window, pass.Rows, x, y, ((ValuesState)state).Values.Pointer);
         }
         else
         {
-            pass.Kernels.AveragePool(_window, pass.Rows, x, y);
+            pass.Kernels.AveragePool(Window, pass.Rows, x, y);
         }
     }
 
@@ -43,13 +46,13 @@ internal sealed unsafe class PoolLayer : Layer
             return;
         }
 
-        if (_isMaximum)
+        if (IsMaximum)
         {
-            pass.Kernels.MaxPoolBackward(_window, pass.Rows, ((ValuesState)state).Values.Pointer, MasksInput ? x : null, dy, dx);
+            pass.Kernels.MaxPoolBackward(Window, pass.Rows, ((ValuesState)state).Values.Pointer, MasksInput ? y : null, dy, dx);
         }
         else
         {
-            pass.Kernels.AveragePoolBackward(_window, pass.Rows, dy, dx);
+            pass.Kernels.AveragePoolBackward(Window, pass.Rows, dy, dx);
         }
     }
 
@@ -73,10 +76,10 @@ internal sealed unsafe class PoolLayer : Layer
     public override string Export(OnnxGraph graph, string x)
     {
         var y = graph.Node(
-            _isMaximum ? "MaxPool" : "AveragePool",
+            IsMaximum ? "MaxPool" : "AveragePool",
             [graph.Transpose(x, 0, 3, 1, 2)],
-            OnnxAttribute.Of("kernel_shape", [_window.Rows, _window.Columns]),
-            OnnxAttribute.Of("strides", [_window.RowStride, _window.ColumnStride]));
+            OnnxAttribute.Of("kernel_shape", [Window.Rows, Window.Columns]),
+            OnnxAttribute.Of("strides", [Window.RowStride, Window.ColumnStride]));
         return graph.Transpose(y, 0, 2, 3, 1);
     }
 }

@@ -5,18 +5,18 @@ namespace Millrace.Training.Layers;
 /// <summary>Layers one after another; at least one.</summary>
 internal sealed unsafe class StackLayer : Layer
 {
-    private readonly IReadOnlyList<Layer> _layers;
+    private readonly List<Layer> _layers;
 
     public StackLayer(string name, IReadOnlyList<Layer> layers)
         : base(name, layers[0].Input, layers[^1].Output)
     {
-        _layers = layers;
-        for (var at = 1; at < layers.Count; at++)
+        _layers = Joined(layers);
+        for (var at = 1; at < _layers.Count; at++)
         {
-            if (layers[at - 1].EndsInRelu && layers[at].CanMaskInput)
+            if (_layers[at - 1].EndsInRelu && _layers[at].CanMaskInput)
             {
-                layers[at].MasksInput = true;
-                layers[at - 1].OutputIsMasked = true;
+                _layers[at].MasksInput = true;
+                _layers[at - 1].OutputIsMasked = true;
             }
         }
     }
@@ -47,7 +47,10 @@ internal sealed unsafe class StackLayer : Layer
         var own = (StackState)state;
         for (var at = 0; at < own.States.Length; at++)
         {
-            _layers[at].Forward(own.States[at], pass, Before(own, at, x), After(own, at, y));
+            if (!own.IsView(at))
+            {
+                _layers[at].Forward(own.States[at], pass, Before(own, at, x), After(own, at, y));
+            }
         }
     }
 
@@ -57,10 +60,34 @@ internal sealed unsafe class StackLayer : Layer
         var upstream = dy;
         for (var at = own.States.Length - 1; at >= 0; at--)
         {
-            var downstream = at == 0 ? dx : own.Gradients[at & 1].Pointer;
+            if (own.IsView(at))
+            {
+                continue;
+            }
+
+            var downstream = at == 0 ? dx : upstream == own.Gradients[0].Pointer ? own.Gradients[1].Pointer : own.Gradients[0].Pointer;
             _layers[at].Backward(own.States[at], pass, Before(own, at, x), After(own, at, y), upstream, downstream);
             upstream = downstream;
         }
+    }
+
+    /// <summary>A convolution and the maxima over its outputs become one layer, which keeps the outputs near.</summary>
+    private static List<Layer> Joined(IReadOnlyList<Layer> layers)
+    {
+        var joined = new List<Layer>();
+        foreach (var layer in layers)
+        {
+            if (joined.Count > 0 && joined[^1] is ConvolutionLayer { OutputsAreSpent: true } convolution && layer is PoolLayer { IsMaximum: true } pool)
+            {
+                joined[^1] = new PooledConvolutionLayer(convolution, pool);
+            }
+            else
+            {
+                joined.Add(layer);
+            }
+        }
+
+        return joined;
     }
 
     private static float* Before(StackState own, int at, float* x) => at == 0 ? x : own.Between[at - 1].Pointer;

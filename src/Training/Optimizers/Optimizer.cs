@@ -70,8 +70,7 @@ public sealed class Optimizer
         ArgumentNullException.ThrowIfNull(state);
         ArgumentOutOfRangeException.ThrowIfNotEqual(parameters.Length, _layout.Count);
         ArgumentOutOfRangeException.ThrowIfNotEqual(gradient.Length, _layout.Count);
-        Divide(gradient[.._layout.TrainedCount], sums.Weight);
-        var norm = Norm(gradient[.._layout.TrainedCount]);
+        var norm = DivideAndNorm(gradient[.._layout.TrainedCount], sums.Weight);
         if (!double.IsFinite(norm) || !double.IsFinite(sums.Loss))
         {
             return new StepOutcome(false, double.NaN, false, FirstNotFinite(gradient[.._layout.TrainedCount]));
@@ -95,34 +94,6 @@ public sealed class Optimizer
                 _kernels.DivideBy(values, (float)weight, gradient.Length);
             }
         }
-    }
-
-    /// <summary>Squares of the gradient summed per block of <see cref="NormBlock"/>; the range starts at a block's bound.</summary>
-    public unsafe void BlockSquares(ReadOnlySpan<float> gradient, Span<double> blocks)
-    {
-        fixed (float* values = gradient)
-        {
-            for (var block = 0; block * NormBlock < gradient.Length; block++)
-            {
-                var at = block * NormBlock;
-                blocks[block] = _kernels.SumOfSquares(values + at, Math.Min(NormBlock, gradient.Length - at));
-            }
-        }
-    }
-
-    /// <summary>The norm of the whole finished vector: blocks added in order.</summary>
-    public unsafe double Norm(ReadOnlySpan<float> gradient)
-    {
-        var sum = 0.0;
-        fixed (float* values = gradient)
-        {
-            for (var at = 0; at < gradient.Length; at += NormBlock)
-            {
-                sum += _kernels.SumOfSquares(values + at, Math.Min(NormBlock, gradient.Length - at));
-            }
-        }
-
-        return Math.Sqrt(sum);
     }
 
     /// <summary>What clipping multiplies a gradient of this norm by; 1: nothing is clipped.</summary>
@@ -161,6 +132,26 @@ public sealed class Optimizer
                 _kernels.MoveTowards(average + start, target + start, (float)(1 - decay), end - start);
             }
         }
+    }
+
+    /// <summary>
+    /// Divides the gradient and gives the norm of the finished vector: squares per block of <see cref="NormBlock"/>, blocks added in
+    /// order. Block by block, so that the vector goes through the cache once.
+    /// </summary>
+    private unsafe double DivideAndNorm(Span<float> gradient, double weight)
+    {
+        var sum = 0.0;
+        fixed (float* values = gradient)
+        {
+            for (var at = 0; at < gradient.Length; at += NormBlock)
+            {
+                var length = Math.Min(NormBlock, gradient.Length - at);
+                Divide(gradient.Slice(at, length), weight);
+                sum += _kernels.SumOfSquares(values + at, length);
+            }
+        }
+
+        return Math.Sqrt(sum);
     }
 
     private UpdateFactors Factors(ParameterKind kind, long step, double rate, double clipFactor)

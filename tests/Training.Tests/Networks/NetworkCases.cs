@@ -7,7 +7,7 @@ namespace Millrace.Training.Tests.Networks;
 /// <summary>The networks that every exactness and gradient test runs.</summary>
 internal static class NetworkCases
 {
-    public static IReadOnlyList<string> Names { get; } = ["dense", "embedding", "residual", "convolution", "norm", "lstm", "gru", "attention", "tabular", "numbers"];
+    public static IReadOnlyList<string> Names { get; } = ["dense", "embedding", "residual", "convolution", "image", "norm", "lstm", "gru", "attention", "tabular", "numbers"];
 
     public static (Network Network, RandomStep Step) Create(string name, int rows = 61, int lanes = 8, bool dropout = true)
     {
@@ -54,6 +54,20 @@ internal static class NetworkCases
                 },
                 new InputShape { DenseFeatures = 8 * 7 * 2 },
                 new TargetSpec { Loss = new CrossEntropyLossSpec(), Classes = 3 }),
+            // More samples in a lane than in a block of the convolution; windows that leave a border, and windows that overlap.
+            "image" => (
+                new NetworkSpec
+                {
+                    Image = new ImageShape { Height = 21, Width = 20, Channels = 1 },
+                    Layers =
+                    [
+                        new Conv2DSpec { Filters = 40, Activation = Activation.Relu }, new MaxPoolSpec(),
+                        new Conv2DSpec { Filters = 5, Activation = Activation.Linear }, new MaxPoolSpec { Size = 3, Stride = 2 },
+                        new FlattenSpec(), drop, Dense(9, Activation.Relu),
+                    ],
+                },
+                new InputShape { DenseFeatures = 21 * 20 },
+                new TargetSpec { Loss = new CrossEntropyLossSpec(), Classes = 4 }),
             "norm" => (
                 new NetworkSpec
                 {
