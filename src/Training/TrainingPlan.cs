@@ -65,6 +65,23 @@ public sealed record TrainingPlan
         }
     }
 
+    /// <summary>The plan as JSON, for another process of the same version.</summary>
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, TrainingJson.Options);
+
+    /// <summary>The plan out of <see cref="ToJson"/>'s bytes; no type is made but those that the specs list.</summary>
+    /// <exception cref="TrainingException">The bytes are no plan.</exception>
+    public static TrainingPlan FromJson(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<TrainingPlan>(json, TrainingJson.Options) ?? throw new TrainingException("an empty training plan");
+        }
+        catch (JsonException e)
+        {
+            throw new TrainingException($"this is no training plan: {e.Message}", -1, e);
+        }
+    }
+
     /// <summary>All faults of this plan, each naming the setting; empty when it is sound.</summary>
     public IReadOnlyList<string> Validate()
     {

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Millrace.Training.Checkpoints;
 
 /// <summary>
@@ -8,8 +6,6 @@ namespace Millrace.Training.Checkpoints;
 /// </summary>
 internal sealed class CheckpointStore
 {
-    private const string Suffix = ".checkpoint";
-    private const int Kept = 2;
     private readonly string _folder;
     private readonly CheckpointIdentity _identity;
 
@@ -21,19 +17,14 @@ internal sealed class CheckpointStore
     }
 
     /// <summary>Files, newest first.</summary>
-    public IReadOnlyList<string> Files() =>
-        [.. Directory.EnumerateFiles(_folder, "step-*" + Suffix).OrderByDescending(f => f, StringComparer.Ordinal)];
+    public IReadOnlyList<string> Files() => CheckpointFolder.Files(_folder);
 
     /// <summary>Writes the state, and removes all but the newest two.</summary>
     public string Write(TrainingState state)
     {
-        var path = Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"step-{state.Progress.Step:D15}{Suffix}"));
+        var path = CheckpointFolder.PathOf(_folder, state.Progress.Step);
         CheckpointFile.Write(path, _identity.Header(state.Progress), state.Sections);
-        foreach (var old in Files().Skip(Kept))
-        {
-            File.Delete(old);
-        }
-
+        CheckpointFolder.Prune(_folder);
         return path;
     }
 

@@ -1,4 +1,6 @@
 using Millrace.Training.Checkpoints;
+using Millrace.Training.Networks;
+using Millrace.Training.Optimizers;
 
 namespace Millrace.Training.Hosting;
 
@@ -24,6 +26,15 @@ public sealed class StoredState
     /// <summary>Reads and checks a whole checkpoint.</summary>
     /// <exception cref="CheckpointException">It is torn or damaged.</exception>
     public static StoredState Read(string path) => new(path, CheckpointFile.Read(path).Header);
+
+    /// <summary>Bytes that a state of <paramref name="plan"/> has, apart from its history.</summary>
+    public static long BytesOf(TrainingPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var layout = Network.Build(plan.Network, plan.Input, plan.Targets).Layout;
+        var optimizer = new Optimizer(plan.Optimizer, layout).CreateState(new float[layout.Count]);
+        return sizeof(float) * ((2L * layout.Count) + optimizer.First.Length + optimizer.Second.Length + optimizer.Averages.Length);
+    }
 
     /// <summary>Why training is over at this state; null where it goes on.</summary>
     /// <param name="plan">The plan; without early stopping where there are no validation rows.</param>

@@ -25,7 +25,7 @@ internal static class LaneFiles
                 Rows = source.Rows(lane),
                 Layout = source.Layout,
             };
-            await SpoolFile.WriteAsync(options.FileOf(lane), header, append =>
+            await SpoolFile.WriteAsync(options.FileOf(lane), options.FileOf(lane) + ".tmp", header, append =>
             {
                 var block = new byte[ILaneSource.BlockRows * source.Layout.RecordBytes];
                 for (var b = 0; b * (long)ILaneSource.BlockRows < source.Rows(current); b++)

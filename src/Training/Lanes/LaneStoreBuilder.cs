@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Apache.Arrow;
 
 namespace Millrace.Training.Lanes;
@@ -10,6 +11,7 @@ internal sealed class LaneStoreBuilder
 {
     private readonly LaneStoreOptions _options;
     private readonly List<string> _notes = [];
+    private readonly string _own;
     private readonly LaneBuffer?[] _buffers;
     private readonly long[] _rows;
     private FeatureBatchReader? _reader;
@@ -23,6 +25,7 @@ internal sealed class LaneStoreBuilder
         }
 
         _options = options;
+        _own = options.SharedFolder ? "." + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)) : "";
         _rows = new long[options.Lanes];
         _buffers = [.. Enumerable.Range(0, options.Lanes).Select(l => options.OwnedLanes.Contains(l) ? new LaneBuffer() : null)];
     }
@@ -55,9 +58,9 @@ internal sealed class LaneStoreBuilder
         }
         finally
         {
-            if (_spilled)
+            if (_options.Folder is { } used && (_spilled || _options.SharedFolder))
             {
-                RemoveParts(_options.Folder!);
+                RemoveParts(used);
             }
         }
     }
@@ -171,7 +174,7 @@ internal sealed class LaneStoreBuilder
             Layout = layout,
         };
         return SpoolFile.WriteAsync(
-            FinalPath(lane), header, append => SortLaneAsync(lane, new BlockCollector(layout, reuse: true, append), cancellationToken));
+            FinalPath(lane), TemporaryPath(lane), header, append => SortLaneAsync(lane, new BlockCollector(layout, reuse: true, append), cancellationToken));
     }
 
     private async Task SortLaneAsync(int lane, BlockCollector collector, CancellationToken cancellationToken)
@@ -200,7 +203,9 @@ internal sealed class LaneStoreBuilder
 
     private string FinalPath(int lane) => _options.FileOf(lane);
 
-    private string PartPath(int lane) => Path.ChangeExtension(FinalPath(lane), ".part");
+    private string PartPath(int lane) => Path.ChangeExtension(FinalPath(lane), _own + ".part");
+
+    private string TemporaryPath(int lane) => FinalPath(lane) + _own + ".tmp";
 
     private void RemoveParts(string folder)
     {
@@ -211,7 +216,7 @@ internal sealed class LaneStoreBuilder
                 File.Delete(path);
             }
 
-            File.Delete(FinalPath(lane) + ".tmp");
+            File.Delete(TemporaryPath(lane));
         }
     }
 }

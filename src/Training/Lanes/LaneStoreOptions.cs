@@ -22,6 +22,11 @@ public sealed record LaneStoreOptions
     /// <summary>Writes spool files even when the rows fit in memory, so that other processes can open them.</summary>
     public bool AlwaysSpool { get; init; }
 
+    /// <summary>
+    /// Whether others may build the same lanes in <see cref="Folder"/> at the same time: unfinished files then have names of their own, and only their builder removes them.
+    /// </summary>
+    public bool SharedFolder { get; init; }
+
     /// <summary>Name of the run and part: letters, digits, <c>-</c> and <c>_</c>. Part of the spool files' names.</summary>
     public string Run { get; init; } = "run";
 

@@ -71,10 +71,9 @@ internal sealed class SpoolFile : IDisposable
         }
     }
 
-    /// <summary>Writes a whole lane; <paramref name="fill"/> is given the action that appends a block of rows.</summary>
-    public static async Task WriteAsync(string path, SpoolHeader header, Func<Action<byte[], int>, Task> fill)
+    /// <summary>Writes a whole lane under a temporary name first; <paramref name="fill"/> is given the action that appends a block of rows.</summary>
+    public static async Task WriteAsync(string path, string temporary, SpoolHeader header, Func<Action<byte[], int>, Task> fill)
     {
-        var temporary = path + ".tmp";
         using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
         {
             var json = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(header, LaneJson.Default.SpoolHeader));

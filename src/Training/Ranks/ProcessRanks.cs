@@ -170,14 +170,9 @@ internal sealed class ProcessRanks : IAsyncDisposable
         }
     }
 
-    /// <summary>A rank's own failure goes before what others only heard; of those, one that names step and time goes first.</summary>
     private static void ThrowFailure(RankMessage[] messages)
     {
-        var failures = messages.Where(m => m.Failure is not null).Select(m => m.Failure!).ToList();
-        var first = failures.Find(f => f.Code != RankFailure.Kind.Peer)
-            ?? failures.Find(f => f.Rank != f.Peer)
-            ?? failures.FirstOrDefault();
-        if (first is not null)
+        if (RankFailure.FirstOf(messages.Select(m => m.Failure).OfType<RankFailure>()) is { } first)
         {
             throw first.ToException();
         }

@@ -1,0 +1,205 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Millrace.Spark.Sql;
+using Millrace.Training;
+using Millrace.Training.Checkpoints;
+using Millrace.Training.Hosting;
+using Polly;
+using Polly.Retry;
+
+namespace Millrace.Jobs.Cluster.Training;
+
+/// <summary>
+/// Trains over Spark's executors in mode <c>sync</c>: preflight, then segments, each a barrier stage that starts from the last state and gives the next one back. A segment
+/// that fails is started again from where it started, by one policy; what a segment gave is kept before the next one starts.
+/// </summary>
+/// <remarks>For one training at a time.</remarks>
+internal sealed class ClusterTrainer(SparkSession session, ClusterTrainingOptions options, TimeProvider time)
+{
+    private static readonly TimeSpan ConnectDeadline = TimeSpan.FromSeconds(20);
+    private readonly byte[] _secret = RandomNumberGenerator.GetBytes(32);
+    private readonly List<string> _notes = [];
+    private int _generation;
+
+    /// <summary>What a test wants to know: told before every start of a segment.</summary>
+    public Action<int>? Starting { get; init; }
+
+    /// <summary>Trains to the end, or goes on from the newest sound checkpoint.</summary>
+    /// <param name="run">What is trained.</param>
+    /// <param name="progress">Gets reports.</param>
+    /// <param name="cancellationToken">Interrupts the running segment; the run goes on from the state before it.</param>
+    /// <exception cref="JobFailedException">The cluster lacks something, or the state is of another job.</exception>
+    /// <exception cref="TrainingException">Numbers are not finite, or there are no rows.</exception>
+    public async Task<TrainingResult> RunAsync(ClusterTrainingRun run, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        Directory.CreateDirectory(run.CheckpointFolder);
+        var state = Newest(run);
+        var resumedFrom = state?.Step ?? 0;
+        StopReason? reason = state?.Reason(run.Plan);
+        if (reason is null)
+        {
+            await Preflight.RefuseDynamicAllocationAsync(session, cancellationToken);
+            await using var view = ProgressReceiver.Open(_secret, progress);
+            var shape = TaskShape.Of(run.Ranks, run.Plan.Lanes, await Slots.CountAsync(session, cancellationToken));
+            var target = await new Preflight(session, run).RunAsync(shape, Meeting(), view.Addresses, options, cancellationToken);
+            Follow(view, target);
+            while (reason is null)
+            {
+                (state, reason) = await SegmentAsync(run, state, target, began, cancellationToken);
+                state.WriteMetrics(run.MetricsFile);
+                if (target is { Push: null, File: null })
+                {
+                    ReportSegment(run, state, progress);
+                }
+            }
+        }
+
+        return state!.ToResult(run.Plan, reason.Value, resumedFrom, [.. _notes.Distinct()]);
+    }
+
+    /// <summary>The newest sound checkpoint; null where there is none.</summary>
+    private StoredState? Newest(ClusterTrainingRun run)
+    {
+        foreach (var file in CheckpointFolder.Files(run.CheckpointFolder))
+        {
+            StoredState state;
+            try
+            {
+                state = StoredState.Read(file);
+            }
+            catch (CheckpointException e)
+            {
+                _notes.Add($"passed over a damaged checkpoint: {e.Message}");
+                continue;
+            }
+
+            return state.PlanHash == run.Plan.Hash
+                ? state
+                : throw new JobFailedException(
+                    $"The checkpoint {file} is of another job: its plan is {state.PlanHash[..12]}, this one {run.Plan.Hash[..12]}. Remove it, or give another run folder.");
+        }
+
+        return null;
+    }
+
+    /// <summary>One segment, started again from the same state until it comes out or is not worth it.</summary>
+    private async Task<(StoredState State, StopReason? Reason)> SegmentAsync(
+        ClusterTrainingRun run, StoredState? from, ProgressTarget target, long began, CancellationToken cancellationToken)
+    {
+        var attempt = 0;
+        return await Restarts().ExecuteAsync(
+            async token =>
+            {
+                var slots = await Slots.CountAsync(session, token);
+                var shape = TaskShape.Of(run.Ranks, run.Plan.Lanes, slots);
+                if (attempt++ > 0)
+                {
+                    // Executors may be others now: what was proved of the first is proved again.
+                    await new Preflight(session, run).RunAsync(shape, Meeting(), [], options with { PreflightLimit = options.RestartLimit }, token);
+                }
+
+                return await TrySegmentAsync(run, from, shape, target, began, token);
+            },
+            cancellationToken);
+    }
+
+    private async Task<(StoredState State, StopReason? Reason)> TrySegmentAsync(
+        ClusterTrainingRun run, StoredState? from, TaskShape shape, ProgressTarget target, long began, CancellationToken cancellationToken)
+    {
+        var meeting = Meeting();
+        Starting?.Invoke(meeting.Generation);
+        var files = StoredState.BytesOf(run.Plan) > options.StateBytesThroughDriver
+            ? Directory.CreateDirectory(Path.Combine(run.WorkFolder, "state", run.Key)).FullName
+            : null;
+        var settings = new SegmentSettings
+        {
+            Plan = JsonSerializer.Deserialize<JsonElement>(run.Plan.ToJson()),
+            Ranks = shape.Ranks,
+            Tasks = shape.Tasks,
+            Meeting = meeting,
+            Run = run.Key,
+            Train = run.Train,
+            Validation = run.Validation,
+            SpoolBytes = options.SpoolBytes,
+            StateFile = from?.File,
+            StateFolder = files,
+            SegmentSteps = options.SegmentSteps,
+            SegmentTime = options.Segment,
+            Deadline = run.Deadline is { } deadline ? Left(deadline, began) : null,
+            Progress = target,
+        };
+        var rows = await TrainingCall.RunAsync(session, SegmentOperator.Name, settings, shape.Tasks, cancellationToken);
+        return await SegmentResult.KeepAsync(rows, shape, run, files, options.StateBytesThroughDriver, cancellationToken);
+    }
+
+    private ResiliencePipeline Restarts() => new ResiliencePipelineBuilder { TimeProvider = time }
+        .AddRetry(new RetryStrategyOptions
+        {
+            MaxRetryAttempts = options.Restarts,
+            BackoffType = DelayBackoffType.Exponential,
+            Delay = options.RestartDelay,
+            MaxDelay = TimeSpan.FromSeconds(30),
+            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is { } failure && RestartDecision.IsWorthIt(failure)),
+            OnRetry = arguments =>
+            {
+                _notes.Add(string.Create(
+                    CultureInfo.InvariantCulture, $"a segment was started again (attempt {arguments.AttemptNumber + 2}): {arguments.Outcome.Exception!.Message}"));
+                return ValueTask.CompletedTask;
+            },
+        })
+        .Build();
+
+    private MeetingSettings Meeting() => new()
+    {
+        Secret = Convert.ToBase64String(_secret),
+        Certificate = options.Tls ? Convert.ToBase64String(Trainer.CreateRunCertificate(time.GetUtcNow())) : null,
+        Generation = ++_generation,
+        Ports = options.Ports,
+        PeerTimeout = options.PeerTimeout,
+        StepDeadline = options.StepDeadline,
+        ConnectDeadline = ConnectDeadline,
+    };
+
+    private void Follow(ProgressReceiver view, ProgressTarget target)
+    {
+        if (target is { Push: null, File: { } file })
+        {
+            File.Delete(file);
+            view.Follow(file);
+        }
+        else if (target.Push is null)
+        {
+            _notes.Add("the executors reach neither the driver nor the work folder with reports: progress is shown once a segment");
+        }
+    }
+
+    private static void ReportSegment(ClusterTrainingRun run, StoredState state, IProgress<TrainingProgress> progress)
+    {
+        if (state.History is not [.., var last])
+        {
+            return;
+        }
+
+        progress.Report(new TrainingProgress
+        {
+            Epoch = last.Epoch,
+            MaxEpochs = run.Plan.MaxEpochs,
+            Step = last.Step / last.Epoch,
+            StepsPerEpoch = last.Step / last.Epoch,
+            TrainLoss = last.TrainLoss,
+            Rate = last.Rate,
+            RowsPerSecond = last.RowsPerSecond,
+            DataShare = 0,
+            CommunicationShare = 0,
+        });
+    }
+
+    // A segment that starts after the deadline ends after its first step.
+    private TimeSpan Left(TimeSpan deadline, long began)
+    {
+        var left = deadline - time.GetElapsedTime(began);
+        return left > TimeSpan.Zero ? left : TimeSpan.FromTicks(1);
+    }
+}

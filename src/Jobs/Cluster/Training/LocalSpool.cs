@@ -1,0 +1,45 @@
+using System.Runtime.CompilerServices;
+using Apache.Arrow;
+using Apache.Arrow.Ipc;
+using Millrace.Training.Lanes;
+
+namespace Millrace.Jobs.Cluster.Training;
+
+/// <summary>
+/// The lanes of a task on its local disk, named by run, rows and lane: sorted once from the feature files, found again and verified by the tasks of later segments on the same executor.
+/// </summary>
+internal static class LocalSpool
+{
+    private const string FolderName = "millrace-lanes";
+
+    /// <summary>Where this process may keep what only it needs: Spark removes its local folders with the executor.</summary>
+    public static string Root()
+    {
+        var local = Environment.GetEnvironmentVariable("SPARK_LOCAL_DIRS") ?? Environment.GetEnvironmentVariable("LOCAL_DIRS");
+        var root = local?.Split(',', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(Directory.Exists) ?? Path.GetTempPath();
+        return Directory.CreateDirectory(Path.Combine(root, FolderName)).FullName;
+    }
+
+    /// <summary>Sorts the rows of some lanes, or finds them sorted.</summary>
+    /// <param name="rows">The feature files.</param>
+    /// <param name="options">Run, lanes and memory; the folder is set here.</param>
+    /// <param name="cancellationToken">Stops; nothing half-written keeps a final name.</param>
+    public static Task<LaneStore> OpenAsync(TrainingRows rows, LaneStoreOptions options, CancellationToken cancellationToken)
+    {
+        var local = options with { Folder = Root(), SharedFolder = true, AlwaysSpool = true, FeatureHash = rows.Hash };
+        return LaneStore.BuildAsync(token => ReadAsync(rows.Files, token), local, cancellationToken);
+    }
+
+    private static async IAsyncEnumerable<RecordBatch> ReadAsync(IReadOnlyList<string> files, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var file in files)
+        {
+            await using var stream = File.OpenRead(file);
+            using var reader = new ArrowFileReader(stream, leaveOpen: true);
+            while (await reader.ReadNextRecordBatchAsync(cancellationToken) is { } batch)
+            {
+                yield return batch;
+            }
+        }
+    }
+}

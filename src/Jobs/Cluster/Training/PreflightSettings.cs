@@ -1,0 +1,14 @@
+namespace Millrace.Jobs.Cluster.Training;
+
+/// <summary>What the tasks of a preflight look at.</summary>
+internal sealed record PreflightSettings
+{
+    /// <summary>How they meet.</summary>
+    public required MeetingSettings Meeting { get; init; }
+
+    /// <summary>Addresses under which the driver may be reached, for reports; empty where it does not listen.</summary>
+    public required IReadOnlyList<string> Push { get; init; }
+
+    /// <summary>A folder that driver and executors share, for reports; null where there is none.</summary>
+    public string? ProgressFolder { get; init; }
+}

@@ -1,0 +1,16 @@
+using Millrace.Spark.Worker.Commands;
+
+namespace Millrace.Jobs.Cluster.Training;
+
+/// <summary>What executors run to train.</summary>
+internal static class TrainingOperators
+{
+    /// <summary>Adds them to the application's list.</summary>
+    public static OperatorRegistry AddTo(OperatorRegistry registry, TrainingHooks? hooks = null)
+    {
+        var used = hooks ?? new TrainingHooks();
+        return registry
+            .Add<PreflightSettings>(PreflightOperator.Name, settings => new PreflightOperator(settings))
+            .Add<SegmentSettings>(SegmentOperator.Name, settings => new SegmentOperator(settings, used));
+    }
+}

@@ -1,0 +1,144 @@
+using Millrace.Exact;
+using Millrace.Jobs.Cluster.Training;
+using Millrace.Jobs.Stages.Features;
+using Millrace.Spark.Sql;
+using Millrace.Training;
+using Millrace.Training.Lanes;
+using Millrace.Training.Layers;
+using Millrace.Training.Losses;
+using Millrace.Training.Networks;
+using Millrace.Training.Optimizers;
+using Millrace.Training.Schedules;
+using FeatureFileWriter = Millrace.Jobs.Tests.Baselines.FeatureFileWriter;
+
+namespace Millrace.Jobs.Tests.Cluster.Training;
+
+/// <summary>
+/// The hard case: unequal lanes and one empty, a batch that does not divide the rows, clipping and early stopping that fire, weight averaging, dropout, accumulation,
+/// embeddings; in several feature files, as encode tasks leave them.
+/// </summary>
+internal sealed class ClusterCase : IDisposable
+{
+    private const int EmptyLane = 3;
+    private const int Lanes = 8;
+
+    /// <summary>2,311 training rows, 401 validation rows; batch 97: 24 steps an epoch.</summary>
+    public static TrainingPlan Plan { get; } = new()
+    {
+        Network = new NetworkSpec
+        {
+            Layers =
+            [
+                new DenseSpec { Units = 23, Activation = Activation.Relu }, new DropoutSpec { Rate = 0.2 },
+                new DenseSpec { Units = 11, Activation = Activation.LeakyRelu },
+            ],
+        },
+        Input = new InputShape { DenseFeatures = 7, Categories = [new CategoricalField("kind", 5, 3)] },
+        Targets = [new TargetSpec { Loss = new SquaredLossSpec(), Mean = 1, Scale = 1.2 }],
+        Optimizer = new AdamWSpec { Rate = 0.01, WeightDecay = 0.001, ClipNorm = 0.25, AverageDecay = 0.98 },
+        Schedule = new CosineScheduleSpec { WarmupSteps = 10 },
+        BatchRows = 97,
+        MaxEpochs = 40,
+        Accumulation = 3,
+        EarlyStopping = new EarlyStopping { Metric = "rmse", Patience = 3, MinGain = 0.0005 },
+        Seed = 5,
+    };
+
+    private ClusterCase(string folder, IReadOnlyList<string> train, IReadOnlyList<string> validation) =>
+        (Folder, TrainFiles, ValidationFiles) = (folder, train, validation);
+
+    public string Folder { get; }
+
+    public IReadOnlyList<string> TrainFiles { get; }
+
+    public IReadOnlyList<string> ValidationFiles { get; }
+
+    public static ClusterCase Make()
+    {
+        var folder = Directory.CreateTempSubdirectory("cluster-case-").FullName;
+        return new ClusterCase(folder, Write(folder, "train", 2311, 21, EmptyLane, files: 3), Write(folder, "validation", 401, 22, 6, files: 2));
+    }
+
+    /// <summary>The same training in this process.</summary>
+    public async Task<TrainingResult> EmbeddedAsync(TrainingPlan plan, int ranks = 1)
+    {
+        using var train = await OpenAsync(TrainFiles);
+        using var validation = await OpenAsync(ValidationFiles);
+        var result = await Trainer.RunAsync(plan, train, validation, new TrainingOptions { Ranks = ranks }, null, TestContext.Current.CancellationToken);
+        Assert.Equal(0, train.Rows(EmptyLane));
+        return result;
+    }
+
+    /// <summary>The run as a cluster sees it.</summary>
+    public ClusterTrainingRun Run(TrainingPlan plan, int ranks, string name) => new()
+    {
+        Plan = plan,
+        Ranks = ranks,
+        Key = name,
+        Train = new TrainingRows { Files = TrainFiles, Rows = 2311, Hash = "aa11" },
+        Validation = new TrainingRows { Files = ValidationFiles, Rows = 401, Hash = "bb22" },
+        CheckpointFolder = Path.Combine(Folder, name, "checkpoints"),
+        WorkFolder = Path.Combine(Folder, name),
+        MetricsFile = Path.Combine(Folder, name + ".jsonl"),
+    };
+
+    public static Task<TrainingResult> TrainAsync(SparkSession session, ClusterTrainingRun run, ClusterTrainingOptions options, List<TrainingProgress>? seen = null) =>
+        new ClusterTrainer(session, options, TimeProvider.System).RunAsync(run, new Collect(seen ?? []), TestContext.Current.CancellationToken);
+
+    public static void AssertTheCaseIsHard(TrainingResult result)
+    {
+        Assert.Equal(StopReason.EarlyStopping, result.Reason);
+        Assert.InRange(result.Steps, 200, 24 * 39);
+        Assert.InRange(result.ClippedSteps, 1, result.Steps - 1);
+        Assert.InRange(result.BestEpoch, 2, result.History.Count - 2);
+        Assert.All(result.History, epoch => Assert.Equal(2311, epoch.Rows));
+        Assert.True(result.History[0].TrainLoss > 2 * result.History[^1].TrainLoss);
+    }
+
+    public static void AssertSame(TrainingResult expected, TrainingResult actual)
+    {
+        Assert.Equal(expected.WeightsSha256, actual.WeightsSha256);
+        Assert.Equal(
+            (expected.Reason, expected.Steps, expected.BestEpoch, expected.ClippedSteps), (actual.Reason, actual.Steps, actual.BestEpoch, actual.ClippedSteps));
+        Assert.Equal(expected.History.Count, actual.History.Count);
+        foreach (var (e, a) in expected.History.Zip(actual.History))
+        {
+            Assert.Equal(e.Validation.OrderBy(v => v.Key), a.Validation.OrderBy(v => v.Key));
+            Assert.Equal(e with { Seconds = 0, RowsPerSecond = 0, Validation = a.Validation }, a with { Seconds = 0, RowsPerSecond = 0 });
+        }
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private static Task<LaneStore> OpenAsync(IReadOnlyList<string> files) => LaneStore.BuildAsync(
+        token => FeatureFiles.ReadAsync(files, token), new LaneStoreOptions { Lanes = Lanes }, TestContext.Current.CancellationToken);
+
+    private static List<string> Write(string folder, string name, int count, int seed, int emptyLane, int files)
+    {
+        var random = new Random(seed);
+        var rows = new List<FeatureFileWriter.Row>();
+        for (var number = 0L; rows.Count < count; number++)
+        {
+            var hi = unchecked(number * 0x1E37_79B9_7F4A_7C15L);
+            var x = Enumerable.Range(0, 7).Select(_ => (float)((random.NextDouble() * 2) - 1)).ToArray();
+            var row = new FeatureFileWriter.Row(number, x, [random.Next(5)], (2 * x[0]) + 1 + (0.1f * (float)random.NextDouble()));
+            if ((int)(KeyedHash.Hash(KeyedHash.LaneKey, hi, number) & (Lanes - 1)) != emptyLane)
+            {
+                rows.Add(row);
+            }
+        }
+
+        return [.. rows.Chunk((count / files) + 1).Select((part, i) => FeatureFileWriter.Write(folder, $"{name}-{i}.arrow", part, 300))];
+    }
+
+    private sealed class Collect(List<TrainingProgress> seen) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            lock (seen)
+            {
+                seen.Add(value);
+            }
+        }
+    }
+}
