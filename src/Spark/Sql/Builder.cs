@@ -125,6 +125,11 @@ public sealed partial class Builder
         {
             ConnectClient client = await ConnectClient.OpenAsync(ConnectAddress.Parse(url), _options, _logger, cancellationToken);
             var session = new SparkSession(client, server, _progress);
+            if (server is not null || SubmittedApplication.IsSubmitted)
+            {
+                _worker ??= ImplicitWorker.OfThisProgram();
+            }
+
             await ApplyAsync(session, cancellationToken);
             return session;
         }

@@ -9,8 +9,15 @@ public sealed partial class SparkSession
     private static readonly AsyncLocal<SparkSession?> ActiveSession = new();
     private static SparkSession? _default;
 
-    /// <summary>Starts the description of a session.</summary>
-    public static Builder Builder() => new();
+    /// <summary>
+    /// Starts the description of a session. In a process that Spark's executor started it does not return: the process is the worker then, for
+    /// functions written in place, unless <see cref="Millrace.Spark.Worker.SparkWorker.TryRunAsync"/> came first. Nothing may be written to stdout before.
+    /// </summary>
+    public static Builder Builder()
+    {
+        Millrace.Spark.Worker.ImplicitWorker.BecomeIfStartedAsOne();
+        return new();
+    }
 
     /// <summary>Makes a session the current one of this flow of calls.</summary>
     public static void SetActiveSession(SparkSession session) => ActiveSession.Value = session;

@@ -31,6 +31,7 @@ public static class SparkWorker
     {
         ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(operators);
+        ImplicitWorker.Decided();
         if (args is not [ModuleOption or CodeOption, _, ..])
         {
             return false;

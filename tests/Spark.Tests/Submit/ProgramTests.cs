@@ -25,7 +25,7 @@ public sealed class ProgramTests(SparkFixture spark) : IDisposable
             ],
             Token);
         string report = Path.Combine(_folder, "report");
-        string output = await RunAsync("region-report", sales, report);
+        string output = await RunAsync("Millrace.Spark.WorkerApp", (await spark.ServerAsync()).Url, "region-report", sales, report);
         Assert.Equal("large: 2\nsmall: 2\n", output);
         Assert.Equal(
             [
@@ -37,15 +37,25 @@ public sealed class ProgramTests(SparkFixture spark) : IDisposable
             await File.ReadAllLinesAsync(Directory.GetFiles(report, "part-*.json").Single(), Token));
     }
 
-    private async Task<string> RunAsync(params string[] arguments)
+    [Fact]
+    public async Task A_program_of_lambdas_runs_unchanged_and_is_its_own_worker()
     {
-        SparkServer server = await spark.ServerAsync();
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Millrace.Spark.WorkerApp"), arguments)
+        string? home = await SparkHome.FindAsync(null, Token);
+        Assert.SkipWhen(home is null, SparkHome.HowToGet);
+        string marks = Path.Combine(_folder, "marks.csv");
+        await File.WriteAllLinesAsync(marks, ["name,points", " ann,91.5", "bob ,75", "cid,12"], Token);
+        string output = await RunAsync("Millrace.Spark.LambdaApp", remote: null, marks);
+        Assert.Equal("ANN=A 3\nBOB=B 3\nCID=C 3\n", output);
+    }
+
+    private static async Task<string> RunAsync(string name, string? remote, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, name), arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["SPARK_REMOTE"] = server.Url;
+        start.Environment["SPARK_REMOTE"] = remote;
         using Process program = Process.Start(start)!;
         try
         {
