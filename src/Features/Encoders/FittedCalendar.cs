@@ -18,7 +18,7 @@ public sealed record FittedCalendar : FittedEncoder
     /// <summary>Creates the encoder.</summary>
     public FittedCalendar()
     {
-        _tables = new(() => [.. Parts!.Select(Table)]);
+        _tables = new(() => [.. Parts!.Select(TableOf)]);
         _zone = new(() => Zone is null ? null : DateTimeZoneProviders.Tzdb[Zone]);
     }
 
@@ -92,6 +92,35 @@ public sealed record FittedCalendar : FittedEncoder
     internal override void Validate() => Require(
         Parts.Count > 0 && LastYear >= FirstYear && (Zone is null || DateTimeZoneProviders.Tzdb.GetZoneOrNull(Zone) is not null), "a calendar has no parts or an unknown zone");
 
+    /// <summary>Whether the part gives a sine and a cosine instead of a number.</summary>
+    public bool IsCyclic(CalendarPart part) => Form == CalendarForm.Cyclic && part is not (CalendarPart.Year or CalendarPart.IsWeekend);
+
+    /// <summary>
+    /// The features of a part by its position (month 0 to 11, minute of the day, …): sine and cosine by turns where it is cyclic, else numbers. Not for the
+    /// year, which has no table.
+    /// </summary>
+    public float[] TableOf(CalendarPart part)
+    {
+        var period = Period(part);
+        var cyclic = IsCyclic(part);
+        var table = new float[cyclic ? 2 * period : period];
+        for (var i = 0; i < period; i++)
+        {
+            if (cyclic)
+            {
+                var angle = 2 * Math.PI * i / period;
+                table[2 * i] = (float)ExactMath.Sin(angle);
+                table[(2 * i) + 1] = (float)ExactMath.Cos(angle);
+            }
+            else
+            {
+                table[i] = part == CalendarPart.IsWeekend ? i : (float)((i / (double)(period - 1)) - 0.5);
+            }
+        }
+
+        return table;
+    }
+
     /// <summary>Year of a local time.</summary>
     internal static int YearOf(long micros) => CivilDate.OfDays(micros >= 0 ? micros / MicrosADay : -((-micros + MicrosADay - 1) / MicrosADay)).Year;
 
@@ -124,27 +153,4 @@ public sealed record FittedCalendar : FittedEncoder
         CalendarPart.DayOfYear => date.DayOfYear - 1,
         _ => date.Weekday >= 6 ? 1 : 0,
     };
-
-    private bool IsCyclic(CalendarPart part) => Form == CalendarForm.Cyclic && part is not (CalendarPart.Year or CalendarPart.IsWeekend);
-
-    private float[] Table(CalendarPart part)
-    {
-        var period = Period(part);
-        var table = new float[2 * period];
-        for (var i = 0; i < period; i++)
-        {
-            if (IsCyclic(part))
-            {
-                var angle = 2 * Math.PI * i / period;
-                table[2 * i] = (float)ExactMath.Sin(angle);
-                table[(2 * i) + 1] = (float)ExactMath.Cos(angle);
-            }
-            else
-            {
-                table[i] = part == CalendarPart.IsWeekend ? i : (float)((i / (double)(period - 1)) - 0.5);
-            }
-        }
-
-        return table;
-    }
 }

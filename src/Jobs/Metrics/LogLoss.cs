@@ -1,3 +1,5 @@
+using Millrace.Exact;
+
 namespace Millrace.Jobs.Metrics;
 
 /// <summary>The loss −ln p of the probability that a model gave to what happened.</summary>
@@ -7,5 +9,5 @@ internal static class LogLoss
     public const double SmallestProbability = 1e-15;
 
     /// <summary>−ln of <paramref name="probability"/>, at most 34.6.</summary>
-    public static double OfProbability(double probability) => -Math.Log(Math.Max(probability, SmallestProbability));
+    public static double OfProbability(double probability) => -ExactMath.Log(Math.Max(probability, SmallestProbability));
 }

@@ -88,6 +88,9 @@ public sealed class Job
     /// <summary>What the network is compared with.</summary>
     public Job CompareWith(BaselineSpec baselines) => new(_spec with { Baselines = baselines });
 
+    /// <summary>What the trained model is written as.</summary>
+    public Job Export(ExportSpec export) => new(_spec with { Export = export });
+
     /// <summary>When the run has failed although nothing broke.</summary>
     public Job Gate(GateSpec gates) => new(_spec with { Gates = gates });
 

@@ -49,6 +49,9 @@ public sealed record JobSpec
     /// <summary>What the network is compared with.</summary>
     public BaselineSpec Baselines { get; init; } = new();
 
+    /// <summary>What the trained model is written as.</summary>
+    public ExportSpec Export { get; init; } = new();
+
     /// <summary>Where planted dirt is written down, for samples and tests; null for an ordinary job.</summary>
     public PlantedTruthSpec? Truth { get; init; }
 

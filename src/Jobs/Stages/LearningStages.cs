@@ -92,12 +92,18 @@ internal sealed class LearningStages(RunContext run)
             result => string.Join(", ", result.Test.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value:0.####}"))),
             cancellationToken);
         facts = facts with { Trained = trained, Quality = quality };
-        if (!_run.Job.Baselines.Linear && !_run.Job.Baselines.Lightgbm)
+        if (_run.Job.Baselines.Linear || _run.Job.Baselines.Lightgbm)
         {
-            return facts;
+            facts = facts with { Baselines = await CompareAsync(facts, training, evaluateKey, cancellationToken) };
         }
 
-        var baselines = await _run.Stages.RunAsync(
+        return await ExportAsync(facts, evaluateKey, cancellationToken);
+    }
+
+    private Task<BaselineStageResult> CompareAsync(RunFacts facts, TrainingSpec training, string evaluateKey, CancellationToken cancellationToken)
+    {
+        var (fit, encoded, quality) = (facts.Fit!, facts.Encoded!, facts.Quality!);
+        return _run.Stages.RunAsync(
             "baselines",
             "training baselines on the same rows",
             StageKey.Of("baselines", evaluateKey, _run.Sections["baselines"]),
@@ -105,6 +111,37 @@ internal sealed class LearningStages(RunContext run)
             result => string.Join(", ", result.Models.Select(model => string.Create(
                 CultureInfo.InvariantCulture, $"{model.Name} {quality.DecidingMetric} {model.Test.GetValueOrDefault(quality.DecidingMetric, double.NaN):0.####}"))),
             cancellationToken);
-        return facts with { Baselines = baselines };
+    }
+
+    private async Task<RunFacts> ExportAsync(RunFacts facts, string evaluateKey, CancellationToken cancellationToken)
+    {
+        var spec = _run.Job.Export;
+        if (!spec.Onnx && !spec.Raw)
+        {
+            return facts;
+        }
+
+        var exported = await _run.Stages.RunAsync(
+            ExportStage.Name,
+            "writing ONNX and holding it against the runtime",
+            StageKey.Of(ExportStage.Name, evaluateKey, _run.Sections["export"]),
+            (scope, token) => new ExportStage(_run.Engine, _run.Files, spec).RunAsync(facts.Trained!, facts.Fit!, facts.Distinct.CleanFiles, scope, token),
+            ExportWords,
+            cancellationToken);
+        foreach (var obstacle in exported.Obstacles)
+        {
+            _run.Found(FindingSeverity.Note, ExportStage.Name, $"no ONNX model {(exported.NetworkFile is null ? "" : "over raw values ")}because of {obstacle}");
+        }
+
+        return facts with { Exported = exported };
+    }
+
+    private static string ExportWords(ExportResult result)
+    {
+        string?[] files = [result.NetworkFile, result.RawFile];
+        var difference = Math.Max(result.NetworkDifference, result.RawDifference);
+        return files.All(file => file is null)
+            ? "nothing can be exported"
+            : string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", files.OfType<string>())}: within {difference:G2} of the runtime");
     }
 }

@@ -46,5 +46,7 @@ internal sealed record RunFacts
 
     public BaselineStageResult? Baselines { get; init; }
 
+    public ExportResult? Exported { get; init; }
+
     public required IReadOnlyList<Finding> Findings { get; init; }
 }

@@ -17,6 +17,7 @@ public sealed class OnnxGraph
 
     private readonly ProtobufWriter _graph = new();
     private readonly SortedDictionary<string, string> _metadata = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _inputs = new(StringComparer.Ordinal);
     private bool _usesLearningOperators;
     private int _names;
 
@@ -29,9 +30,10 @@ public sealed class OnnxGraph
     /// <summary>Which steps of the sequences are valid; null where there are none.</summary>
     internal OnnxSteps? Steps { get; set; }
 
-    /// <summary>Declares an input; the first axis is the number of rows.</summary>
+    /// <summary>Declares an input; the first axis is the number of rows. Inputs come before nodes, so that no node takes an input's name.</summary>
     public string Input(string name, OnnxType type, params ReadOnlySpan<int> shape)
     {
+        _inputs.Add(name);
         _graph.Message(11, ValueInfo(name, type, "rows", shape));
         return name;
     }
@@ -39,6 +41,8 @@ public sealed class OnnxGraph
     /// <summary>Declares an input [rows] that may be left out; <paramref name="value"/> then stands for every row.</summary>
     public string OptionalInput(string name, bool value)
     {
+        _inputs.Add(name);
+
         // An initializer of an input's name is the input's default. Its one element is spread over the rows by the operators that read it.
         var tensor = NewTensor(OnnxType.Boolean, name, [1]);
         tensor.Bytes(9, [(byte)(value ? 1 : 0)]);
@@ -262,6 +266,14 @@ public sealed class OnnxGraph
         _graph.Message(1, node);
     }
 
-    // A name of the caller's (an input is named after its column) cannot be met by one that begins like this.
-    private string NextName(string kind) => string.Create(CultureInfo.InvariantCulture, $"{kind.ToLowerInvariant()}/{_names++}");
+    private string NextName(string kind)
+    {
+        string name;
+        do
+        {
+            name = string.Create(CultureInfo.InvariantCulture, $"{kind.ToLowerInvariant()}_{_names++}");
+        }
+        while (_inputs.Contains(name) || name == NetworkOnnx.Prediction);
+        return name;
+    }
 }
