@@ -1,4 +1,6 @@
 using Millrace.Spark.Worker;
 using Millrace.Spark.WorkerApp;
 
-return await SparkWorker.TryRunAsync(args, TestOperators.Registry) ? Environment.ExitCode : await SubmittedProgram.RunAsync(args);
+// A short grace, so that the test of an operator that does not stop is short.
+var options = new WorkerOptions { CancellationGrace = TimeSpan.FromSeconds(2) };
+return await SparkWorker.TryRunAsync(args, TestOperators.Registry, options) ? Environment.ExitCode : 2;

@@ -10,18 +10,23 @@ namespace Millrace.Spark.WorkerApp;
 public static class TestOperators
 {
     public static OperatorRegistry Registry { get; } = new OperatorRegistry()
-        .Add("identity", () => new Lambda((input, _, _) => input))
-        .Add("fail", () => new Lambda((_, context, _) => throw new InvalidOperationException($"partition {context.PartitionId} does not like its data")))
-        .Add("first-batch-only", () => new Lambda(FirstOnlyAsync))
-        .Add("crash", () => new Lambda((_, _, _) =>
+        .Add("identity", () => new LambdaOperator((input, _, _) => input))
+        .Add("fail", () => new LambdaOperator((_, context, _) => throw new InvalidOperationException($"partition {context.PartitionId} does not like its data")))
+        .Add("first-batch-only", () => new LambdaOperator(FirstOnlyAsync))
+        .Add("crash", () => new LambdaOperator((_, _, _) =>
         {
             Environment.Exit(134);
             throw new InvalidOperationException();
         }))
+        .Add<int>("crash-in-partition", partition => new LambdaOperator((input, context, token) => Misbehaviour.CrashAsync(partition, input, context, token)))
+        .Add<string>("spin", file => new LambdaOperator((input, _, token) => Misbehaviour.SpinAsync(file, input, token)))
+        .Add<string>("stuck", file => new LambdaOperator((_, _, _) => Misbehaviour.Stuck(file)))
+        .Add("hoard", () => new LambdaOperator((input, _, token) => Misbehaviour.HoardAsync(input, token)))
+        .Add("process", () => new LambdaOperator(ProcessAsync))
         .AddColumns<AddSettings>("add", settings => new AddFunction(settings))
         .AddAggregate("spread", () => new SpreadFunction())
         .AddGroups<int>("count-groups", factor => new CountGroups(factor))
-        .Add<string>("gather", message => new Lambda((input, context, token) => GatherAsync(message, input, context, token)));
+        .Add<string>("gather", message => new LambdaOperator((input, context, token) => GatherAsync(message, input, context, token)));
 
     private static async IAsyncEnumerable<RecordBatch> FirstOnlyAsync(
         IAsyncEnumerable<RecordBatch> input, SparkTaskContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -48,9 +53,22 @@ public static class TestOperators
         yield return new RecordBatch(new Schema([new Field("told", text.Data.DataType, true)], null), [text], 1);
     }
 
-    private sealed class Lambda(Func<IAsyncEnumerable<RecordBatch>, SparkTaskContext, CancellationToken, IAsyncEnumerable<RecordBatch>> run) : IBatchOperator
+    // One row: process id, the collector's limit, the engine's limit, this task's share of the buffers; -1 where there is none.
+    private static async IAsyncEnumerable<RecordBatch> ProcessAsync(
+        IAsyncEnumerable<RecordBatch> input, SparkTaskContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        public IAsyncEnumerable<RecordBatch> RunAsync(IAsyncEnumerable<RecordBatch> input, SparkTaskContext context, CancellationToken cancellationToken) =>
-            run(input, context, cancellationToken);
+        await foreach (var batch in input.WithCancellation(cancellationToken))
+        {
+            batch.Dispose();
+        }
+
+        long[] values =
+        [
+            Environment.ProcessId, GC.GetGCMemoryInfo(GCKind.Any).TotalAvailableMemoryBytes, context.Memory?.EngineBytes ?? -1, context.Memory is null ? -1 : context.BufferBytes,
+        ];
+        yield return new RecordBatch(
+            new Schema([.. values.Select((_, index) => new Field($"v{index}", Apache.Arrow.Types.Int64Type.Default, true))], null),
+            values.Select(static value => new Int64Array.Builder().Append(value).Build()),
+            1);
     }
 }

@@ -22,4 +22,13 @@ internal static partial class Log
 
     [LoggerMessage(1105, LogLevel.Error, "A connection failed")]
     public static partial void ConnectionFailed(ILogger logger, Exception failure);
+
+    [LoggerMessage(1106, LogLevel.Error, "Operator {Operator} goes on {Seconds} s after its task was cancelled: this process takes no new task and ends with its last other one")]
+    public static partial void OperatorStuck(ILogger logger, string @operator, long seconds);
+
+    [LoggerMessage(1107, LogLevel.Warning, "The managed heap was not limited to {Bytes} bytes: {Reason}")]
+    public static partial void HeapLimitRefused(ILogger logger, long bytes, string reason);
+
+    [LoggerMessage(1108, LogLevel.Warning, "A task that was in flight when a process died runs alone: {Task}")]
+    public static partial void RunsAlone(ILogger logger, string task);
 }

@@ -1,10 +1,14 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Millrace.Spark.Worker.Commands;
+using Millrace.Spark.Worker.Isolation;
+using Millrace.Spark.Worker.Memory;
 using Millrace.Spark.Worker.Tasks;
+using Millrace.Spark.Worker.Wire;
 
 namespace Millrace.Spark.Worker;
 
@@ -19,6 +23,7 @@ public static class SparkWorker
     private const string DaemonModule = "pyspark.daemon";
     private const string WorkerModule = "pyspark.worker";
     private const string CodeOption = "-c";
+    private const int ThreadsAtLeast = 16;
 
     /// <summary>True if this process was started as a worker; it has then done its work and the application should end with code 0.</summary>
     /// <param name="args">The command line.</param>
@@ -50,6 +55,9 @@ public static class SparkWorker
             case [ModuleOption, WorkerModule]:
                 await RunSingleAsync(code, options, logger);
                 return true;
+            case [ModuleOption, TaskChild.Module, ..]:
+                await RunTaskAsync(code, options, logger, args.Count > 2 ? long.Parse(args[2], CultureInfo.InvariantCulture) : null);
+                return true;
             default:
                 // Spark looks for Python data sources with the same executable; there are none.
                 Environment.ExitCode = 1;
@@ -70,7 +78,9 @@ public static class SparkWorker
             signal.Cancel = true;
             stop.Cancel();
         });
-        await using var daemon = WorkerDaemon.Listen(WorkerEnvironment.Read(), code, options, TimeProvider.System, logger);
+        MakeRoomOnThePool();
+        using var host = new WorkerHost(code, options, new AssignmentLog(), TimeProvider.System, logger);
+        await using var daemon = WorkerDaemon.Listen(WorkerEnvironment.Read(), host);
         await using var output = StandardStreams.OpenOutput();
         await using var input = StandardStreams.OpenInput();
         daemon.Announce(output);
@@ -80,7 +90,8 @@ public static class SparkWorker
     private static async Task RunSingleAsync(ApplicationCode code, WorkerOptions options, ILogger logger)
     {
         var environment = WorkerEnvironment.Read();
-        var runner = new TaskRunner(code, new InFlight(), options);
+        MakeRoomOnThePool();
+        using var host = new WorkerHost(code, options, new AssignmentLog(), TimeProvider.System, logger);
         var socket = environment.SocketPath is null
             ? new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }
             : new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -89,6 +100,32 @@ public static class SparkWorker
             : new IPEndPoint(LoopbackAddress.Choose(), environment.Port ?? throw new InvalidOperationException(
                 "PYTHON_WORKER_FACTORY_PORT is not set: only Spark's executor starts a worker."));
         await socket.ConnectAsync(place);
-        await new WorkerConnection(socket, environment.Secret, runner, options, logger).ServeAsCallerAsync(CancellationToken.None);
+        await new WorkerConnection(socket, environment.Secret, host).ServeAsCallerAsync(CancellationToken.None);
+    }
+
+    // One task alone, for the process that started this one: the task on stdin, the answer in frames on stdout.
+    private static async Task RunTaskAsync(ApplicationCode code, WorkerOptions options, ILogger logger, long? memoryBytes)
+    {
+        MakeRoomOnThePool();
+        await using var input = StandardStreams.OpenInput();
+        await using var output = StandardStreams.TakeOutput();
+        var incoming = new PeekStream(input, options.ConnectionBufferBytes);
+        if (TaskHeaderReader.Read(incoming, options) is not { } header)
+        {
+            return;
+        }
+
+        using var memory = new ProcessMemory(memoryBytes, logger);
+        using var log = AssignmentLog.ForChild();
+        using var life = new TaskLife(CancellationToken.None);
+        var runner = new TaskRunner(code, log, memory, options, SpecialLength.EndOfDataSection);
+        await runner.RunAsync(header, Assignment.Of(header), incoming, new WireWriter(new FrameStream(output)), life);
+    }
+
+    // Operators may keep threads of the pool busy; the worker's own continuations must not wait for the pool to notice.
+    private static void MakeRoomOnThePool()
+    {
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, ThreadsAtLeast + (4 * Environment.ProcessorCount)), ports);
     }
 }

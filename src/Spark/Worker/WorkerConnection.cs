@@ -1,16 +1,15 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.Extensions.Logging;
 using Millrace.Spark.Worker.Tasks;
 using Millrace.Spark.Worker.Wire;
 
 namespace Millrace.Spark.Worker;
 
 /// <summary>One connection from the executor: the handshake, then task after task until Spark closes it. Owns the socket.</summary>
-internal sealed class WorkerConnection(Socket socket, string? secret, TaskRunner runner, WorkerOptions options, ILogger logger)
+internal sealed class WorkerConnection(Socket socket, string? secret, WorkerHost host)
 {
-    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
+    private readonly WorkerOptions _options = host.Options;
 
     /// <summary>The daemon's side of the handshake: process id first, then the secret is compared before anything else is read.</summary>
     public Task ServeAsDaemonAsync(CancellationToken cancellationToken) => ServeAsync(
@@ -55,20 +54,21 @@ internal sealed class WorkerConnection(Socket socket, string? secret, TaskRunner
         using (socket)
         {
             await using var network = new NetworkStream(socket, ownsSocket: false);
-            await using var outgoing = new BufferedStream(network, options.ConnectionBufferBytes);
-            var incoming = new PeekStream(network, options.ConnectionBufferBytes);
+            await using var outgoing = new BufferedStream(network, _options.ConnectionBufferBytes);
+            await using var source = new SocketSource(socket, _options.MaxAsideBytes);
+            var incoming = new PeekStream(source, _options.ConnectionBufferBytes);
             var writer = new WireWriter(outgoing);
             try
             {
-                socket.ReceiveTimeout = (int)options.HandshakeLimit.TotalMilliseconds;
+                socket.ReceiveTimeout = (int)_options.HandshakeLimit.TotalMilliseconds;
                 if (!handshake(new WireReader(incoming, maxBytes: 1024), writer))
                 {
-                    Log.SecretRefused(logger);
+                    Log.SecretRefused(host.Logger);
                     return;
                 }
 
                 socket.ReceiveTimeout = 0;
-                while (await ServeTaskAsync(incoming, writer, cancellationToken))
+                while (await ServeTaskAsync(source, incoming, writer, cancellationToken))
                 {
                 }
 
@@ -76,14 +76,14 @@ internal sealed class WorkerConnection(Socket socket, string? secret, TaskRunner
             }
             catch (WorkerProtocolException failure)
             {
-                Log.ConnectionRefused(logger, failure.Message);
+                Log.ConnectionRefused(host.Logger, failure.Message);
                 TryWriteFailure(writer, failure);
                 await LingerAsync(cancellationToken);
             }
             catch (Exception failure) when (failure is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
             {
                 // Spark has closed the connection: the task was cancelled, or nobody wants more rows.
-                Log.ConnectionClosed(logger, failure.GetType().Name);
+                Log.ConnectionClosed(host.Logger, failure.GetType().Name);
             }
         }
     }
@@ -93,11 +93,11 @@ internal sealed class WorkerConnection(Socket socket, string? secret, TaskRunner
     private async Task LingerAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(options.LingerLimit);
+        limit.CancelAfter(_options.LingerLimit);
         try
         {
             socket.Shutdown(SocketShutdown.Send);
-            var buffer = new byte[options.ConnectionBufferBytes];
+            var buffer = new byte[_options.ConnectionBufferBytes];
             while (await socket.ReceiveAsync(buffer, limit.Token) > 0)
             {
             }
@@ -108,40 +108,17 @@ internal sealed class WorkerConnection(Socket socket, string? secret, TaskRunner
         }
     }
 
-    private async Task<bool> ServeTaskAsync(PeekStream incoming, WireWriter writer, CancellationToken cancellationToken)
+    private async Task<bool> ServeTaskAsync(SocketSource source, PeekStream incoming, WireWriter writer, CancellationToken cancellationToken)
     {
-        if (TaskHeaderReader.Read(incoming, options) is not { } header)
+        incoming.BeginCopy();
+        if (TaskHeaderReader.Read(incoming, _options) is not { } header)
         {
             return false;
         }
 
-        using var wanted = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var finished = new CancellationTokenSource();
-        var watching = WatchAsync(wanted, finished.Token);
-        try
-        {
-            return await runner.RunAsync(header, incoming, writer, wanted.Token);
-        }
-        finally
-        {
-            await finished.CancelAsync();
-            await watching;
-        }
-    }
-
-    // A closed connection is the only sign that Spark gave the task up.
-    private async Task WatchAsync(CancellationTokenSource wanted, CancellationToken finished)
-    {
-        while (!finished.IsCancellationRequested)
-        {
-            if (socket.Poll(0, SelectMode.SelectRead) && socket.Available == 0)
-            {
-                await wanted.CancelAsync();
-                return;
-            }
-
-            await Task.Delay(LookInterval, finished).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        using var life = new TaskLife(cancellationToken);
+        using var watch = host.Watch(source, life);
+        return await host.RunAsync(header, incoming.EndCopy(), incoming, writer, life);
     }
 
     private bool IsSecret(WireReader reader) => CryptographicOperations.FixedTimeEquals(reader.ReadBytes(), Encoding.UTF8.GetBytes(secret!));

@@ -1,8 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.Extensions.Logging;
-using Millrace.Spark.Worker.Commands;
-using Millrace.Spark.Worker.Tasks;
 using Millrace.Spark.Worker.Wire;
 
 namespace Millrace.Spark.Worker;
@@ -14,41 +11,43 @@ namespace Millrace.Spark.Worker;
 internal sealed class WorkerDaemon : IAsyncDisposable
 {
     private const int Backlog = 1024;
+    private static readonly TimeSpan OthersInterval = TimeSpan.FromMilliseconds(50);
     private readonly Socket _listener;
     private readonly string? _secret;
     private readonly string? _socketPath;
-    private readonly TaskRunner _runner;
-    private readonly WorkerOptions _options;
-    private readonly TimeProvider _time;
-    private readonly ILogger _logger;
+    private readonly WorkerHost _host;
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
     private readonly HashSet<Task> _connections = [];
     private long _lastEnd;
 
-    private WorkerDaemon(Socket listener, string? secret, string? socketPath, TaskRunner runner, WorkerOptions options, TimeProvider time, ILogger logger)
+    private WorkerDaemon(Socket listener, string? secret, string? socketPath, WorkerHost host)
     {
         _listener = listener;
         _secret = secret;
         _socketPath = socketPath;
-        _runner = runner;
-        _options = options;
-        _time = time;
-        _logger = logger;
-        _lastEnd = time.GetTimestamp();
+        _host = host;
+        _lastEnd = host.Time.GetTimestamp();
     }
 
     /// <summary>Listens on a free loopback port, or on a Unix socket where the environment asks for it.</summary>
-    public static WorkerDaemon Listen(WorkerEnvironment environment, ApplicationCode code, WorkerOptions options, TimeProvider time, ILogger logger)
+    /// <param name="environment">What the executor told.</param>
+    /// <param name="host">What the connections share; borrowed.</param>
+    public static WorkerDaemon Listen(WorkerEnvironment environment, WorkerHost host)
     {
-        var runner = new TaskRunner(code, new InFlight(), options);
         if (environment.SocketFolder is { } folder)
         {
             var path = Path.Combine(folder, $".{Guid.NewGuid():N}.sock");
             var unix = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
             unix.Bind(new UnixDomainSocketEndPoint(path));
+            // Whoever can connect is served: a Unix socket shows no secret, so its file is the owner's alone.
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+
             unix.Listen(Backlog);
-            return new WorkerDaemon(unix, null, path, runner, options, time, logger);
+            return new WorkerDaemon(unix, null, path, host);
         }
 
         var secret = environment.Secret
@@ -56,7 +55,7 @@ internal sealed class WorkerDaemon : IAsyncDisposable
         var tcp = new Socket(SocketType.Stream, ProtocolType.Tcp);
         tcp.Bind(new IPEndPoint(LoopbackAddress.Choose(), 0));
         tcp.Listen(Backlog);
-        return new WorkerDaemon(tcp, secret, null, runner, options, time, logger);
+        return new WorkerDaemon(tcp, secret, null, host);
     }
 
     /// <summary>Tells the executor where to connect: the very first bytes on stdout.</summary>
@@ -73,16 +72,23 @@ internal sealed class WorkerDaemon : IAsyncDisposable
         }
 
         writer.Flush();
-        Log.DaemonStarted(_logger, Environment.ProcessId, _runner.Application);
+        Log.DaemonStarted(_host.Logger, Environment.ProcessId, _host.Code.Identity);
     }
 
-    /// <summary>Serves until stdin ends, the daemon has been idle long enough, or the token is set.</summary>
+    /// <summary>Serves until stdin ends, the daemon has been idle long enough, an operator does not stop, or the token is set.</summary>
     public async Task RunAsync(Stream standardInput, CancellationToken cancellationToken)
     {
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop.Token);
         var accepting = AcceptAsync(linked.Token);
-        var ended = await Task.WhenAny(WatchInputAsync(standardInput, linked.Token), WatchIdleAsync(linked.Token), accepting);
-        Log.DaemonEnds(_logger, Environment.ProcessId, await ended);
+        var input = WatchInputAsync(standardInput, linked.Token);
+        var ended = await Task.WhenAny(input, WatchIdleAsync(linked.Token), _host.Retirement.Begun, accepting);
+        if (ended == _host.Retirement.Begun)
+        {
+            _listener.Dispose();
+            await Task.WhenAny(input, WatchOthersAsync(linked.Token));
+        }
+
+        Log.DaemonEnds(_host.Logger, Environment.ProcessId, await ended);
         await linked.CancelAsync();
         await accepting;
     }
@@ -98,7 +104,11 @@ internal sealed class WorkerDaemon : IAsyncDisposable
             open = [.. _connections];
         }
 
-        await Task.WhenAny(Task.WhenAll(open), Task.Delay(_options.CancellationGrace, _time));
+        if (!_host.Retirement.HasBegun)
+        {
+            await Task.WhenAny(Task.WhenAll(open), Task.Delay(_host.Options.CancellationGrace, _host.Time));
+        }
+
         if (_socketPath is not null)
         {
             File.Delete(_socketPath);
@@ -115,7 +125,7 @@ internal sealed class WorkerDaemon : IAsyncDisposable
             {
                 Start(await _listener.AcceptAsync(cancellationToken), cancellationToken);
             }
-            catch (Exception failure) when (failure is OperationCanceledException or ObjectDisposedException)
+            catch (Exception failure) when (failure is OperationCanceledException or ObjectDisposedException || (failure is SocketException && _host.Retirement.HasBegun))
             {
                 break;
             }
@@ -146,12 +156,12 @@ internal sealed class WorkerDaemon : IAsyncDisposable
         {
             // Closing the socket is what ends a read that blocks.
             await using var closing = cancellationToken.Register(socket.Dispose);
-            await new WorkerConnection(socket, _secret, _runner, _options, _logger).ServeAsDaemonAsync(cancellationToken);
+            await new WorkerConnection(socket, _secret, _host).ServeAsDaemonAsync(cancellationToken);
         }
         catch (Exception failure)
         {
             // One connection's failure must not end the others.
-            Log.ConnectionFailed(_logger, failure);
+            Log.ConnectionFailed(_host.Logger, failure);
         }
     }
 
@@ -160,29 +170,38 @@ internal sealed class WorkerDaemon : IAsyncDisposable
         lock (_gate)
         {
             _connections.Remove(serving);
-            _lastEnd = _time.GetTimestamp();
+            _lastEnd = _host.Time.GetTimestamp();
         }
     }
 
-    // Spark writes process ids here to have a worker killed; this process serves many, and the closed socket says which is meant.
-    private static async Task<string> WatchInputAsync(Stream standardInput, CancellationToken cancellationToken)
+    // Spark writes process ids here to have a worker killed, and closes its connection. This process serves many; the closed connection says which is meant.
+    private async Task<string> WatchInputAsync(Stream standardInput, CancellationToken cancellationToken)
     {
         var buffer = new byte[64];
         while (await standardInput.ReadAsync(buffer, cancellationToken) > 0)
         {
+            _host.TaskGivenUp();
         }
 
         return "stdin has ended";
+    }
+
+    private async Task WatchOthersAsync(CancellationToken cancellationToken)
+    {
+        while (_host.Assignments.Wanted > 0)
+        {
+            await Task.Delay(OthersInterval, _host.Time, cancellationToken);
+        }
     }
 
     private async Task<string> WatchIdleAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            await Task.Delay(_options.IdleLife / 4, _time, cancellationToken);
+            await Task.Delay(_host.Options.IdleLife / 4, _host.Time, cancellationToken);
             lock (_gate)
             {
-                if (_connections.Count == 0 && _time.GetElapsedTime(_lastEnd) >= _options.IdleLife)
+                if (_connections.Count == 0 && _host.Time.GetElapsedTime(_lastEnd) >= _host.Options.IdleLife)
                 {
                     return "idle";
                 }

@@ -83,7 +83,7 @@ public class RealSparkTests(SparkFixture spark)
     public async Task A_worker_that_dies_ends_its_query_with_the_suspect_named_and_not_the_session()
     {
         await using SparkSession session = await spark.WorkerSessionAsync();
-        var failure = await Assert.ThrowsAsync<ExecutorFunctionException>(() => session.Range(0, 10, 1, 1).MapBatches("crash", LongColumn).CollectAsync(Token));
+        var failure = await Assert.ThrowsAsync<ExecutorFunctionException>(() => session.Range(10).MapBatches("crash", LongColumn).CollectAsync(Token));
         Assert.Equal(ExecutorFailureKind.Crash, failure.Failure?.Kind);
         Assert.Contains(failure.Failure!.Assignments, static one => one.Contains("crash", StringComparison.Ordinal));
         Assert.Equal(10, await session.Range(10).MapBatches("identity", LongColumn).CountAsync(Token));

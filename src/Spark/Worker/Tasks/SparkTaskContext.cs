@@ -1,3 +1,5 @@
+using Millrace.Spark.Worker.Isolation;
+using Millrace.Spark.Worker.Memory;
 using Millrace.Spark.Worker.Wire;
 
 namespace Millrace.Spark.Worker.Tasks;
@@ -7,11 +9,15 @@ public sealed class SparkTaskContext
 {
     private const string AddressesProperty = "addresses";
     private readonly TaskHeader _header;
+    private readonly RunningAssignment _running;
     private readonly List<byte[]> _messages = [];
 
-    internal SparkTaskContext(TaskHeader header, WorkerOptions options)
+    internal SparkTaskContext(TaskHeader header, WorkerOptions options, MemoryBudget? memory, long bufferBytes, RunningAssignment running)
     {
         _header = header;
+        _running = running;
+        Memory = memory;
+        BufferBytes = bufferBytes;
         Barrier = header.Barrier is null ? null : new BarrierContext(header.Barrier, Addresses, header.PartitionId, options);
     }
 
@@ -41,6 +47,15 @@ public sealed class SparkTaskContext
 
     /// <summary>A local property or session setting whose key starts with <c>spark</c>; null where there is none. Such values may be secret: never log them.</summary>
     public string? LocalProperty(string key) => _header.LocalProperties.GetValueOrDefault(key);
+
+    /// <summary>The limits of this process, for an embedded engine and other memory of the host; null where there are none.</summary>
+    public MemoryBudget? Memory { get; }
+
+    /// <summary>What this task may hold in batches, bytes.</summary>
+    public long BufferBytes { get; }
+
+    /// <summary>Says what is worked on, as a file and its row groups: if the process dies, the error names it.</summary>
+    public void NameAssignment(string what) => _running.Name(what);
 
     /// <summary>Sends a few bytes to the driver beside the rows, as an observed metric. A retried task sends again: never count with it.</summary>
     public void AddToDriver(byte[] message)

@@ -4,6 +4,7 @@ using Apache.Arrow;
 using Apache.Arrow.Ipc;
 using Apache.Arrow.Memory;
 using Apache.Arrow.Types;
+using Millrace.Spark.Worker.Memory;
 using Millrace.Spark.Worker.Wire;
 
 namespace Millrace.Spark.Worker.Tasks;
@@ -16,9 +17,9 @@ internal sealed class TaskInput : IAsyncDisposable
 {
     private const int BatchesAhead = 1;
 
-    // A null says that a group begins.
-    private readonly Channel<RecordBatch?> _ahead = Channel.CreateBounded<RecordBatch?>(
-        new BoundedChannelOptions(BatchesAhead) { SingleReader = true, SingleWriter = true });
+    // A null says that a group begins. The semaphore bounds what lies here, because the reader's thread may block and a channel's writer may not.
+    private readonly Channel<RecordBatch?> _ahead = Channel.CreateUnbounded<RecordBatch?>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+    private readonly SemaphoreSlim _room = new(BatchesAhead);
 
     private readonly PeekStream _connection;
     private readonly InputLayout _layout;
@@ -35,15 +36,15 @@ internal sealed class TaskInput : IAsyncDisposable
         _allocator = allocator;
         _maxBatchBytes = maxBatchBytes;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _reading = Task.Factory.StartNew(ReadAheadAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        _reading = Task.Factory.StartNew(ReadAhead, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>The batches of an input without groups. Each belongs to the caller.</summary>
     public async IAsyncEnumerable<RecordBatch> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var batch in _ahead.Reader.ReadAllAsync(cancellationToken))
+        while (await _ahead.Reader.WaitToReadAsync(cancellationToken))
         {
-            if (batch is not null)
+            if (Take() is { } batch)
             {
                 yield return batch;
             }
@@ -53,15 +54,15 @@ internal sealed class TaskInput : IAsyncDisposable
     /// <summary>The groups, each to be read before the next; what is left of one is dropped.</summary>
     public async IAsyncEnumerable<IAsyncEnumerable<RecordBatch>> ReadGroupsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var batch in _ahead.Reader.ReadAllAsync(cancellationToken))
+        while (await _ahead.Reader.WaitToReadAsync(cancellationToken))
         {
-            if (batch is null)
+            if (Take() is { } left)
             {
-                yield return ReadGroupAsync(cancellationToken);
+                left.Dispose();
             }
             else
             {
-                batch.Dispose();
+                yield return ReadGroupAsync(cancellationToken);
             }
         }
     }
@@ -106,6 +107,7 @@ internal sealed class TaskInput : IAsyncDisposable
             }
 
             _stop.Dispose();
+            _room.Dispose();
         }
     }
 
@@ -113,28 +115,34 @@ internal sealed class TaskInput : IAsyncDisposable
     {
         while (await _ahead.Reader.WaitToReadAsync(cancellationToken) && _ahead.Reader.TryPeek(out var next) && next is not null)
         {
-            _ = _ahead.Reader.TryRead(out _);
-            yield return next;
+            yield return Take()!;
         }
     }
 
-    private async Task ReadAheadAsync()
+    private RecordBatch? Take()
+    {
+        _ahead.Reader.TryRead(out var next);
+        _room.Release();
+        return next;
+    }
+
+    private void ReadAhead()
     {
         Exception? failure = null;
         try
         {
             if (_layout.Framing != InputFraming.StreamPerGroup)
             {
-                await ReadStreamAsync();
+                ReadStream();
             }
             else
             {
-                await ReadGroupStreamsAsync();
+                ReadGroupStreams();
             }
         }
         catch (Exception any)
         {
-            failure = any is WorkerProtocolException or OperationCanceledException or IOException or Memory.MemoryShareException
+            failure = any is WorkerProtocolException or OperationCanceledException or IOException or MemoryShareException
                 ? any
                 : new WorkerProtocolException($"the input is not an Arrow stream as Spark writes it ({any.GetType().Name})");
         }
@@ -144,7 +152,7 @@ internal sealed class TaskInput : IAsyncDisposable
         }
     }
 
-    private async Task ReadGroupStreamsAsync()
+    private void ReadGroupStreams()
     {
         var marks = new WireReader(_connection, sizeof(int));
         while (marks.ReadInt32() is not 0 and var streams)
@@ -154,12 +162,12 @@ internal sealed class TaskInput : IAsyncDisposable
                 throw new WorkerProtocolException($"a group of {streams} streams came; this worker takes groups of one frame");
             }
 
-            await _ahead.Writer.WriteAsync(null, _stop.Token);
-            await ReadStreamAsync();
+            Give(null);
+            ReadStream();
         }
     }
 
-    private async Task ReadStreamAsync()
+    private void ReadStream()
     {
         var guard = new ArrowMessageGuard(_connection, _maxBatchBytes);
         using var reader = new ArrowStreamReader(guard, _allocator, leaveOpen: true);
@@ -167,10 +175,10 @@ internal sealed class TaskInput : IAsyncDisposable
         {
             if (_layout.Framing == InputFraming.BatchPerGroup)
             {
-                await _ahead.Writer.WriteAsync(null, _stop.Token);
+                Give(null);
             }
 
-            await WriteAsync(_layout.Wrapped ? Unwrap(batch) : batch);
+            Give(_layout.Wrapped ? Unwrap(batch) : batch);
         }
 
         if (!guard.Ended)
@@ -179,17 +187,19 @@ internal sealed class TaskInput : IAsyncDisposable
         }
     }
 
-    private async ValueTask WriteAsync(RecordBatch batch)
+    private void Give(RecordBatch? batch)
     {
         try
         {
-            await _ahead.Writer.WriteAsync(batch, _stop.Token);
+            _room.Wait(_stop.Token);
         }
         catch
         {
-            batch.Dispose();
+            batch?.Dispose();
             throw;
         }
+
+        _ahead.Writer.TryWrite(batch);
     }
 
     private static OwnedBatch Unwrap(RecordBatch wrapped)

@@ -1,6 +1,6 @@
-using Apache.Arrow.Memory;
 using Millrace.Spark.Worker.Commands;
 using Millrace.Spark.Worker.Evaluation;
+using Millrace.Spark.Worker.Isolation;
 using Millrace.Spark.Worker.Memory;
 using Millrace.Spark.Worker.Wire;
 
@@ -10,47 +10,46 @@ namespace Millrace.Spark.Worker.Tasks;
 /// Runs the task whose header has been read: functions over input, output, and the closing marks. What fails in a function goes to the driver as
 /// a typed record and ends the connection. Thread-safe.
 /// </summary>
-internal sealed class TaskRunner(ApplicationCode code, InFlight inFlight, WorkerOptions options)
+/// <param name="code">What can be run.</param>
+/// <param name="log">The assignments in flight.</param>
+/// <param name="memory">The limits of this process.</param>
+/// <param name="options">Limits.</param>
+/// <param name="lastMark">Spark's mark for a connection that may carry another task, or for one that may not.</param>
+internal sealed class TaskRunner(ApplicationCode code, AssignmentLog log, ProcessMemory memory, WorkerOptions options, int lastMark)
 {
     private const string HideTraceVariable = "SPARK_HIDE_TRACEBACK";
     private readonly EvaluationFactory _evaluations = new(code);
 
-    /// <summary>Name, version and module id of the application.</summary>
-    public string Application => code.Identity;
-
     /// <summary>True where the connection may carry another task.</summary>
-    public async Task<bool> RunAsync(TaskHeader header, PeekStream connection, WireWriter writer, CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(TaskHeader header, Assignment assignment, PeekStream connection, WireWriter writer, TaskLife life)
     {
         TaskOutput? output = null;
         var name = "";
-        var context = new SparkTaskContext(header, options);
         try
         {
             var evaluation = _evaluations.Create(header);
             name = evaluation.Name;
             output = new TaskOutput(writer, evaluation.Output, evaluation.Wrapped, name);
-            using var suspect = inFlight.Enter($"{name}, stage {header.StageId}, partition {header.PartitionId}, attempt {header.AttemptNumber}");
-            await using var input = new TaskInput(connection, InputLayout.Of(header), MemoryAllocator.Default.Value, options.MaxBatchBytes, cancellationToken);
-            await foreach (var batch in evaluation.RunAsync(input, context, cancellationToken))
+            var pool = memory.PoolFor(header);
+            using var share = await pool.TakeAsync(life.Token);
+            using var running = log.Enter(assignment, name, elsewhere: false);
+            life.Running = running;
+            var context = new SparkTaskContext(header, options, pool.Budget, share.Bytes, running);
+            await using var input = new TaskInput(connection, InputLayout.Of(header), share, options.MaxBatchBytes, life.Token);
+            await foreach (var batch in evaluation.RunAsync(input, context, life.Token))
             {
                 output.Take(batch);
             }
 
             output.End();
-            await input.DrainAsync(cancellationToken);
+            await input.DrainAsync(life.Token);
             WriteSuccess(writer, context);
             return true;
         }
-        catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception failure) when (failure is not OperationCanceledException || !life.Token.IsCancellationRequested)
         {
             output?.End();
-            WriteFailure(writer, Describe(failure) with
-            {
-                Operator = name,
-                StageId = header.StageId,
-                PartitionId = header.PartitionId,
-                AttemptNumber = header.AttemptNumber,
-            });
+            WriteFailure(writer, Describe(failure, header) with { Operator = name });
             return false;
         }
         finally
@@ -58,6 +57,14 @@ internal sealed class TaskRunner(ApplicationCode code, InFlight inFlight, Worker
             output?.Dispose();
         }
     }
+
+    /// <summary>What a task's failure is told as.</summary>
+    public static ExecutorFailure Describe(Exception failure, TaskHeader header) => Describe(failure) with
+    {
+        StageId = header.StageId,
+        PartitionId = header.PartitionId,
+        AttemptNumber = header.AttemptNumber,
+    };
 
     /// <summary>What a failure is told as.</summary>
     public static ExecutorFailure Describe(Exception failure) => new()
@@ -83,7 +90,7 @@ internal sealed class TaskRunner(ApplicationCode code, InFlight inFlight, Worker
         writer.Flush();
     }
 
-    private static void WriteSuccess(WireWriter writer, SparkTaskContext context)
+    private void WriteSuccess(WireWriter writer, SparkTaskContext context)
     {
         var messages = context.TakeMessages();
         writer.WriteInt32(SpecialLength.EndOfDataSection);
@@ -93,7 +100,7 @@ internal sealed class TaskRunner(ApplicationCode code, InFlight inFlight, Worker
             writer.WriteBytes(message);
         }
 
-        writer.WriteInt32(SpecialLength.EndOfStream);
+        writer.WriteInt32(lastMark);
         writer.Flush();
     }
 }

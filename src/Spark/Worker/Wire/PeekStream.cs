@@ -8,6 +8,7 @@ internal sealed class PeekStream(Stream source, int bufferBytes) : Stream
     private readonly byte[] _buffer = new byte[bufferBytes];
     private int _start;
     private int _end;
+    private MemoryStream? _copy;
 
     public override bool CanRead => true;
 
@@ -40,7 +41,37 @@ internal sealed class PeekStream(Stream source, int bufferBytes) : Stream
         return _buffer.AsSpan(_start, Math.Min(count, _end - _start));
     }
 
+    /// <summary>Keeps a copy of what is read from now on.</summary>
+    public void BeginCopy() => _copy = new MemoryStream();
+
+    /// <summary>Ends the copy and gives it.</summary>
+    public byte[] EndCopy()
+    {
+        var copied = _copy?.ToArray() ?? [];
+        _copy = null;
+        return copied;
+    }
+
     public override int Read(Span<byte> buffer)
+    {
+        var read = ReadBuffered(buffer);
+        _copy?.Write(buffer[..read]);
+        return read;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private int ReadBuffered(Span<byte> buffer)
     {
         if (_start == _end)
         {
@@ -57,16 +88,4 @@ internal sealed class PeekStream(Stream source, int bufferBytes) : Stream
         _start += count;
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }
