@@ -29,6 +29,10 @@ internal sealed class BatchWriter(RowStage stage)
             built.Add(_arrays.Write(lo.Span, Int64Type.Default, rows));
             built.Add(_arrays.Make(Int32Type.Default, rows, _ => origin.FileOrdinal));
             built.Add(_arrays.Make(Int64Type.Default, rows, row => origin.FirstRow + row));
+            foreach (var c in stage.Integers)
+            {
+                built.Add(_arrays.Write(IntegerForm.Of(batch.Columns[c], stage.Contract.Columns[c].Scale, batch.Pool), Int64Type.Default, rows));
+            }
         });
     }
 

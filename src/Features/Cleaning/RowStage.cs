@@ -10,13 +10,15 @@ namespace Millrace.Features.Cleaning;
 /// </summary>
 public sealed class RowStage
 {
-    private RowStage(TableContract contract, IReadOnlyList<CleaningStep> steps, IReadOnlyList<CompiledStep> plan)
+    private RowStage(TableContract contract, IReadOnlyList<CleaningStep> steps, IReadOnlyList<CompiledStep> plan, IReadOnlyList<string> integers)
     {
         Contract = contract;
         Steps = steps;
         Plan = plan;
         Converters = [.. contract.Columns.Select(column => new ColumnConverter(column))];
-        CleanSchema = MakeSchema(contract);
+        Derived = [.. contract.Columns.Select(column => steps.OfType<DeriveStep>().Any(step => step.Column == column.Name))];
+        Integers = [.. integers.Select(name => IndexOf(contract, name))];
+        CleanSchema = MakeSchema(contract, integers);
     }
 
     /// <summary>The contract.</summary>
@@ -25,7 +27,10 @@ public sealed class RowStage
     /// <summary>The steps in order.</summary>
     public IReadOnlyList<CleaningStep> Steps { get; }
 
-    /// <summary>Schema of clean batches: the contract's columns, then <c>_hash_hi</c>, <c>_hash_lo</c>, <c>_source_file</c>, <c>_source_row</c>.</summary>
+    /// <summary>
+    /// Schema of clean batches: the contract's columns, then <c>_hash_hi</c>, <c>_hash_lo</c>, <c>_source_file</c>, <c>_source_row</c>, then
+    /// <c>_int_COLUMN</c> of the columns that were asked for as integers.
+    /// </summary>
     public Schema CleanSchema { get; }
 
     /// <summary>What runs over each batch after conversion.</summary>
@@ -33,6 +38,12 @@ public sealed class RowStage
 
     /// <summary>One converter for each column of the contract.</summary>
     internal ColumnConverter[] Converters { get; }
+
+    /// <summary>For each column of the contract, whether a step makes it, so that it is not read.</summary>
+    internal bool[] Derived { get; }
+
+    /// <summary>Ordinals of the columns that are also written as integers.</summary>
+    internal int[] Integers { get; }
 
     /// <summary>Bytes of Arrow memory that batches of this stage hold at the moment; for tests and instruments.</summary>
     internal OutputMemory Memory { get; } = new();
@@ -49,14 +60,39 @@ public sealed class RowStage
 
     /// <summary>Compiles contract and steps.</summary>
     /// <exception cref="CleaningSpecException">Something is wrong; carries every fault.</exception>
-    public static RowStage Compile(TableContract contract, IReadOnlyList<CleaningStep> steps)
+    public static RowStage Compile(TableContract contract, IReadOnlyList<CleaningStep> steps) => Compile(contract, steps, []);
+
+    /// <summary>Compiles contract and steps.</summary>
+    /// <param name="contract">The contract.</param>
+    /// <param name="steps">The steps in order.</param>
+    /// <param name="integers">
+    /// Columns that clean batches hold as int64 too, under <c>_int_COLUMN</c>, for engines that sum or order them; see <see cref="HasIntegerForm"/>. They are no
+    /// part of row hash or content hash.
+    /// </param>
+    /// <exception cref="CleaningSpecException">Something is wrong; carries every fault.</exception>
+    /// <exception cref="ArgumentException">A column has no such form, or does not exist.</exception>
+    public static RowStage Compile(TableContract contract, IReadOnlyList<CleaningStep> steps, IReadOnlyList<string> integers)
     {
+        ArgumentNullException.ThrowIfNull(integers);
         ArgumentNullException.ThrowIfNull(contract);
         ArgumentNullException.ThrowIfNull(steps);
         var compiler = new RowStageCompiler(contract, steps);
         var plan = compiler.Compile();
-        return compiler.Faults.Count == 0 ? new RowStage(contract, [.. steps], plan) : throw new CleaningSpecException(compiler.Faults);
+        return compiler.Faults.Count == 0 ? new RowStage(contract, [.. steps], plan, integers) : throw new CleaningSpecException(compiler.Faults);
     }
+
+    /// <summary>
+    /// Whether a column has an exact int64 form: integers, booleans, dates (days), timestamps (microseconds), decimals of up to 18 digits (unscaled), and
+    /// floating-point columns with a scale (times 10^scale).
+    /// </summary>
+    public static bool HasIntegerForm(ColumnContract column)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        return IntegerForm.Exists(column);
+    }
+
+    /// <summary>Name of the int64 form of a column in clean batches.</summary>
+    public static string IntegerName(string column) => $"_int_{column}";
 
     /// <summary>The Arrow type in which clean batches hold a contract type.</summary>
     public static IArrowType ArrowTypeOf(ColumnType type)
@@ -80,13 +116,27 @@ public sealed class RowStage
     /// <summary>A worker with its own scratch memory, for one thread at a time.</summary>
     public RowStageWorker CreateWorker() => new(this);
 
-    private static Schema MakeSchema(TableContract contract) => new(
+    private static int IndexOf(TableContract contract, string name)
+    {
+        for (var i = 0; i < contract.Columns.Count; i++)
+        {
+            if (contract.Columns[i].Name == name && IntegerForm.Exists(contract.Columns[i]))
+            {
+                return i;
+            }
+        }
+
+        throw new ArgumentException($"The contract has no column '{name}' with an integer form.", nameof(name));
+    }
+
+    private static Schema MakeSchema(TableContract contract, IReadOnlyList<string> integers) => new(
         [
             .. contract.Columns.Select(column => new Field(column.Name, ArrowTypeOf(column.Type), nullable: true)),
             new Field("_hash_hi", Int64Type.Default, nullable: false),
             new Field("_hash_lo", Int64Type.Default, nullable: false),
             new Field("_source_file", Int32Type.Default, nullable: false),
             new Field("_source_row", Int64Type.Default, nullable: false),
+            .. integers.Select(name => new Field(IntegerName(name), Int64Type.Default, nullable: true)),
         ],
         null);
 }

@@ -66,6 +66,7 @@ internal sealed class RowStageCompiler
                 NormaliseStep step => step.Column,
                 MapStep step => step.Column,
                 FillStep step => step.Column,
+                DeriveStep step => step.Column,
                 RuleStep { Otherwise: RuleAction.Clip or RuleAction.Replace } step => step.Column,
                 _ => null,
             };
@@ -99,6 +100,7 @@ internal sealed class RowStageCompiler
     private bool IsNullCheckedLast(int column) => _steps.Any(step => step switch
     {
         FillStep fill => fill.Column == _columns[column].Name,
+        DeriveStep derive => derive.Column == _columns[column].Name,
         RuleStep { Otherwise: RuleAction.SetNull or RuleAction.Replace } rule => rule.Column == _columns[column].Name,
         MapStep { Otherwise: UnmappedAction.SetNull } map => map.Column == _columns[column].Name,
         NormaliseStep { EmptyToNull: true } normalise => normalise.Column == _columns[column].Name,
@@ -112,6 +114,7 @@ internal sealed class RowStageCompiler
             : null,
         MapStep step => Map(index, step),
         FillStep step => Fill(index, step),
+        DeriveStep step => Derive(index, step),
         RuleStep step => Rule(index, step),
         var other => throw new ArgumentException($"{other.GetType().Name} is not a cleaning step that the row stage knows."),
     };
@@ -142,6 +145,18 @@ internal sealed class RowStageCompiler
         var column = Column(index, step.Column, nameof(step.Column), null);
         var value = column < 0 ? null : Value(index, column, step.StepName, step.Value, nameof(step.Value));
         return value is null ? null : new CompiledFill(step.StepName, column, value);
+    }
+
+    private CompiledDerive? Derive(int index, DeriveStep step)
+    {
+        var column = Column(index, step.Column, nameof(step.Column), null);
+        if (_steps.Take(index).OfType<DeriveStep>().Any(earlier => earlier.Column == step.Column))
+        {
+            Fault(index, nameof(step.Column), $"step '{step.StepName}': column '{step.Column}' is derived twice");
+        }
+
+        var from = column < 0 ? null : Expression(index, step.StepName, step.From, nameof(step.From), _columns[column].Type);
+        return from is null ? null : new CompiledDerive(step.StepName, column, new DerivedValue(from, new ColumnConverter(_contract.Columns[column])));
     }
 
     private CompiledRule? Rule(int index, RuleStep step)
@@ -186,7 +201,7 @@ internal sealed class RowStageCompiler
                 return Clip(index, step, column);
             default:
                 var with = step.With is null ? null : Expression(index, step.Name, step.With, nameof(step.With), _columns[column].Type);
-                return with is null ? null : new ReplaceAction(step.Name, column, with, new ColumnConverter(_contract.Columns[column]));
+                return with is null ? null : new ReplaceAction(step.Name, column, new DerivedValue(with, new ColumnConverter(_contract.Columns[column])));
         }
     }
 

@@ -105,6 +105,11 @@ public sealed class RowStageWorker : IDisposable
     {
         var contract = Stage.Contract.Columns[column];
         var held = ValueType.Of(contract.Type);
+        if (Stage.Derived[column])
+        {
+            return ColumnConverter.Nulls(held, source.Length, _pool);
+        }
+
         var index = source.Schema.GetFieldIndex(contract.SourceName, StringComparer.Ordinal);
         if (index < 0)
         {

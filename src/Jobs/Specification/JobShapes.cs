@@ -2,6 +2,7 @@ using Millrace.Features.Contracts;
 using Millrace.Features.Encoders;
 using Millrace.Features.Splitting;
 using Millrace.Jobs.Specification.Binding;
+using Millrace.Jobs.Specification.Relations;
 using Millrace.Jobs.Survey;
 using Millrace.Training;
 using Millrace.Training.Layers;
@@ -20,6 +21,7 @@ internal static class JobShapes
     private static readonly SettingLimit Share = new(0, 1);
     private static readonly SettingLimit InnerShare = new(0, 1, MinExcluded: true, MaxExcluded: true);
     private static readonly SettingLimit BelowOne = new(0, 1, MaxExcluded: true);
+    private static readonly SettingLimit LongTime = new(0, 3_155_760_000, "seconds");
     private static readonly SettingLimit Width = new(1, 65_536, "units");
 
     /// <summary>All shapes of a job.</summary>
@@ -33,6 +35,7 @@ internal static class JobShapes
         var catalog = new ShapeCatalog();
         AddInput(catalog);
         AddContract(catalog);
+        AddRelation(catalog);
         AddFeatures(catalog);
         AddNetwork(catalog);
         AddTraining(catalog);
@@ -54,6 +57,20 @@ internal static class JobShapes
         .Limit<ColumnContract>(nameof(ColumnContract.Scale), new SettingLimit(0, 18, "digits"))
         .Shorthand("all", new DuplicateSpec { All = true })
         .Main<DuplicateSpec>(nameof(DuplicateSpec.By));
+
+    private static void AddRelation(ShapeCatalog catalog) => catalog
+        .Main<RelationSpec>(nameof(RelationSpec.Steps))
+        .Main<JoinStep>(nameof(JoinStep.With))
+        .Main<AsOfStep>(nameof(AsOfStep.With))
+        .Limit<RelationSpec>(nameof(RelationSpec.Steps), new SettingLimit(0, 1_000, "steps"))
+        .Limit<AsOfStep>(nameof(AsOfStep.Within), LongTime)
+        .Limit<WindowStep>(nameof(WindowStep.Over), LongTime)
+        .Limit<WindowStep>(nameof(WindowStep.Gap), LongTime)
+        .Main<CountAggregateSpec>(nameof(CountAggregateSpec.Column))
+        .Main<SumAggregateSpec>(nameof(SumAggregateSpec.Column))
+        .Main<MeanAggregateSpec>(nameof(MeanAggregateSpec.Column))
+        .Main<MinAggregateSpec>(nameof(MinAggregateSpec.Column))
+        .Main<MaxAggregateSpec>(nameof(MaxAggregateSpec.Column));
 
     private static void AddFeatures(ShapeCatalog catalog) => catalog
         .KindBeside<SplitSpec>()

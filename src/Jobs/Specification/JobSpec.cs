@@ -4,6 +4,7 @@ using Millrace.Features.Contracts;
 using Millrace.Features.Encoders;
 using Millrace.Features.Splitting;
 using Millrace.Jobs.Specification.Binding;
+using Millrace.Jobs.Specification.Relations;
 using Millrace.Jobs.Reporting;
 using Millrace.Jobs.Survey;
 using Millrace.Training.Networks;
@@ -33,6 +34,12 @@ public sealed record JobSpec
 
     /// <summary>Which rows are duplicates, of which one is kept; null removes none.</summary>
     public DuplicateSpec? Duplicates { get; init; }
+
+    /// <summary>Further tables, by name.</summary>
+    public IReadOnlyDictionary<string, SideInputSpec> Inputs { get; init; } = new Dictionary<string, SideInputSpec>();
+
+    /// <summary>How the tables meet; null learns from the main input alone.</summary>
+    public RelationSpec? Relation { get; init; }
 
     /// <summary>How rows are divided into training, validation and test.</summary>
     public SplitSpec Split { get; init; } = new HashSplitSpec();
