@@ -53,6 +53,12 @@ internal static class PlanText
             stages.Add(duplicates.All ? "duplicates: keep one of equal rows" : $"duplicates: keep one row for each {string.Join(", ", duplicates.By)}");
         }
 
+        if (job.Relation is { } relation)
+        {
+            stages.AddRange(job.Inputs.OrderBy(input => input.Key, StringComparer.Ordinal).Select(input => $"input_{input.Key}: the same for the further table {input.Key}"));
+            stages.Add($"relation: {ProgressWords.Count(relation.Steps.Count, "step")}, joins and windows in the engine");
+        }
+
         if (job.Training is { } training)
         {
             stages.Add("split: training, validation and test rows");

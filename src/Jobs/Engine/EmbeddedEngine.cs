@@ -4,6 +4,7 @@ using Millrace.Jobs.Engine.DuckDb;
 using Millrace.Jobs.Engine.Output;
 using Millrace.Jobs.Engine.Relations;
 using Millrace.Jobs.Engine.Scanning;
+using Millrace.Jobs.Relations;
 using Millrace.Jobs.Survey;
 
 namespace Millrace.Jobs.Engine;
@@ -58,6 +59,9 @@ internal sealed class EmbeddedEngine : IEngine
     /// <inheritdoc/>
     public Task<WrittenFile> DropAsync(string file, IReadOnlyList<string> loserFiles, string outputPath, CancellationToken cancellationToken) =>
         Relation.RunAsync(_options, "dropping rows", session => RowDrop.Run(session, _options, file, loserFiles, outputPath, cancellationToken));
+
+    /// <inheritdoc/>
+    public IRelationEngine OpenRelations() => DuckDbRelations.Open(_options);
 
     /// <inheritdoc/>
     public Task<WrittenFile> SortAsync(

@@ -1,4 +1,5 @@
 using Apache.Arrow;
+using Millrace.Jobs.Relations;
 using Millrace.Jobs.Survey;
 
 namespace Millrace.Jobs.Engine;
@@ -37,6 +38,9 @@ internal interface IEngine : IAsyncDisposable
     /// <param name="outputPath">Full path of the file to write.</param>
     /// <param name="cancellationToken">Interrupts the engine.</param>
     Task<WrittenFile> DropAsync(string file, IReadOnlyList<string> loserFiles, string outputPath, CancellationToken cancellationToken);
+
+    /// <summary>Opens what the relation stage runs on; the caller disposes it.</summary>
+    IRelationEngine OpenRelations();
 
     /// <summary>Sorts Parquet files into one, spilling where memory does not suffice.</summary>
     Task<WrittenFile> SortAsync(IReadOnlyList<string> files, IReadOnlyList<SortKey> keys, string outputPath, CancellationToken cancellationToken);

@@ -1,3 +1,5 @@
+using Millrace.Jobs.Relations;
+
 namespace Millrace.Jobs.Ledger;
 
 /// <summary>What the manifest says beside the stages' own parts.</summary>
@@ -29,6 +31,9 @@ internal sealed record ManifestFacts
 
     /// <summary>Row counts by name: <c>read</c>, <c>clean</c>, <c>quarantined</c>, <c>duplicates</c> and those of the split.</summary>
     public required IReadOnlyDictionary<string, long> Rows { get; init; }
+
+    /// <summary>What each step of the relation stage did; null where there is none.</summary>
+    public IReadOnlyList<StepReport>? Joins { get; init; }
 
     /// <summary>The trained model; null where the job trains none.</summary>
     public ManifestModel? Model { get; init; }

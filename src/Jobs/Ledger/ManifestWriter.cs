@@ -26,6 +26,7 @@ internal static class ManifestWriter
             ["inputs"] = Node(facts.Inputs),
             ["bad_files"] = Node(facts.BadFiles),
             ["rows"] = Node(facts.Rows),
+            ["joins"] = Node(facts.Joins),
             ["outputs"] = Outputs(parts),
             ["model"] = Node(facts.Model),
             ["metrics"] = Node(facts.Metrics),

@@ -1,5 +1,6 @@
 using Millrace.Jobs.Engine;
 using Millrace.Jobs.Ledger;
+using Millrace.Jobs.Relations;
 using Millrace.Jobs.Stages;
 
 namespace Millrace.Jobs.Places;
@@ -45,6 +46,9 @@ internal sealed class EmbeddedPlace(IEngine engine, RunFolder folder, int reader
         var result = await engine.DedupeAsync(request.Files, request.KeyColumns, request.OutputFolder, cancellationToken);
         return result with { Files = [.. result.Files.Select(file => file with { Path = BringInto(request.OutputFolder, file.Path) })] };
     }
+
+    /// <inheritdoc/>
+    public Task<IRelationEngine> OpenRelationsAsync(CancellationToken cancellationToken) => Task.FromResult(engine.OpenRelations());
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -1,4 +1,5 @@
 using Millrace.Jobs.Engine;
+using Millrace.Jobs.Relations;
 
 namespace Millrace.Jobs.Places;
 
@@ -27,4 +28,7 @@ internal interface IPlace : IAsyncDisposable
     /// <param name="request">Which files, equal in what, and where the survivors go.</param>
     /// <param name="cancellationToken">Stops the engine.</param>
     Task<DedupeResult> DedupeAsync(DedupeRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Opens what the relation stage runs on; the caller disposes it.</summary>
+    Task<IRelationEngine> OpenRelationsAsync(CancellationToken cancellationToken);
 }

@@ -24,6 +24,9 @@ public sealed record RunSummary
     /// <summary>Cells changed per rule and column, most first.</summary>
     public IReadOnlyList<CellChangeCount> CellChanges { get; init; } = [];
 
+    /// <summary>What each step of the relation stage did, in order; empty where there is none.</summary>
+    public IReadOnlyList<JoinCount> Joins { get; init; } = [];
+
     /// <summary>How much of the dirt planted in a sample was found, per kind; empty for any other job.</summary>
     public IReadOnlyList<DirtRecovery> PlantedDirt { get; init; } = [];
 

@@ -35,6 +35,11 @@ public static class SummaryText
             + $"{ProgressWords.Count(rows.Quarantined)} quarantined ({ProgressWords.Share(rows.Quarantined, rows.Read)}), {ProgressWords.Count(rows.Duplicates)} duplicates removed");
         WriteCounts("Left out", "", [.. summary.BadFiles.Select(file => (file.Reason, file.Count))], output);
         WriteCounts("Quarantined", "rows", [.. summary.QuarantinedByReason.Select(reason => (reason.Reason, reason.Count))], output);
+        for (var i = 0; i < summary.Joins.Count; i++)
+        {
+            output.WriteLine($"{(i == 0 ? "Joined" : ""),-12} {summary.Joins[i].Step}: {summary.Joins[i].Words}");
+        }
+
         WriteCounts("Changed", "cells", [.. summary.CellChanges.Select(change => ($"{change.Column}, by {change.Rule}", change.Cells))], output);
     }
 

@@ -1,9 +1,10 @@
+using Millrace.Jobs.Places;
 namespace Millrace.Jobs.Relations;
 
 /// <summary>A table of the plan: an input, or what a step makes.</summary>
 internal sealed record PlanTable
 {
-    /// <summary>File column that says where a row of <c>rows</c> belongs; see <see cref="RowSet"/>.</summary>
+    /// <summary>File column that says where a row of <c>rows</c> belongs; see <see cref="RowRole"/>.</summary>
     public const string Set = "_set";
 
     /// <summary>The file columns of the row hash.</summary>

@@ -44,7 +44,7 @@ internal sealed class RelationCompiler
             return null;
         }
 
-        if (job.Contract is null || job.Inputs is null || job.Inputs.Values.Any(input => input?.Contract is null))
+        if (!IsReadable(job))
         {
             return null;
         }
@@ -54,6 +54,25 @@ internal sealed class RelationCompiler
         first.Run();
         return faults.Count > before ? null : new RelationCompiler(job, [], first._used).Run();
     }
+
+    // A setting that could not be read from the file is null here, whatever its type says; its fault is known already.
+    private static bool IsReadable(JobSpec job)
+    {
+        IEnumerable<TableContract?> contracts = [job.Contract, .. (job.Inputs ?? new Dictionary<string, SideInputSpec>()).Values.Select(input => input?.Contract)];
+        return contracts.All(contract => contract?.Columns is not null && contract.Columns.All(column => column is { Name: not null, Type: not null }))
+            && job.Relation!.Steps is { } steps && steps.All(step => step is { Of: not null } && step switch
+            {
+                JoinStep { With: not null, On: not null, Take: not null } => true,
+                AsOfStep { With: not null, On: not null, Take: not null } => true,
+                WindowStep { On: not null } window => AreReadable(window.Values),
+                GroupStep { By: not null } group => AreReadable(group.Values),
+                DistinctStep { By: not null, Keep: not null } distinct => distinct.Keep.All(keep => keep is { Column: not null }),
+                _ => false,
+            });
+    }
+
+    private static bool AreReadable(IReadOnlyDictionary<string, AggregateSpec>? values) =>
+        values is not null && values.Values.All(value => value is CountAggregateSpec || (value is not null && PlanRules.ColumnOf(value) is not null));
 
     private RelationPlan Run()
     {

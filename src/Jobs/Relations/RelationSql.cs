@@ -1,3 +1,4 @@
+using Millrace.Jobs.Places;
 using System.Globalization;
 using Millrace.Jobs.Specification.Relations;
 
@@ -36,14 +37,14 @@ internal sealed class RelationSql(SqlDialect dialect, Func<string, bool> isWide)
     };
 
     /// <summary>The rows of several sets as one table.</summary>
-    public string Union(PlanTable rows, IEnumerable<(RowSet Set, string View)> sets)
+    public string Union(PlanTable rows, IEnumerable<(RowRole Set, string View)> sets)
     {
         var files = rows.Files.Where(file => file != PlanTable.Set).ToList();
         return string.Join("\nUNION ALL\n", sets.Select(set => $"SELECT {List(files)}, {Text((int)set.Set)} AS {N(PlanTable.Set)} FROM {set.View}"));
     }
 
     /// <summary>The rows of one set, as what C# finishes.</summary>
-    public string OfSet(PlanTable rows, string view, RowSet set) =>
+    public string OfSet(PlanTable rows, string view, RowRole set) =>
         $"SELECT {List([.. rows.Columns.SelectMany(column => column.Parts), .. PlanTable.Hash, "_source_file", "_source_row"])} FROM {view} WHERE {N(PlanTable.Set)} = {Text((int)set)}";
 
     private string Join(PlanJoin step, string of, string with)
@@ -59,6 +60,7 @@ internal sealed class RelationSql(SqlDialect dialect, Func<string, bool> isWide)
     }
 
     // Both tables in one sequence, ordered by time: a row's match is the last of the other table before it, which is the one with the number that counting gives.
+    // The age stands as a comparison of one side with the other, which DuckDB's hash join takes; as an expression over both it would compare every pair.
     private string AsOf(PlanAsOf step, string of, string with)
     {
         var keys = Keys(step.Keys);
@@ -80,7 +82,7 @@ internal sealed class RelationSql(SqlDialect dialect, Func<string, bool> isWide)
                 count(CASE WHEN {N(Side)} <> 1 THEN 1 END) OVER ({partition}ORDER BY {N(Time)} NULLS FIRST, {N(Side)} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS {N(Number)}
               FROM u)
             SELECT {List(mine, "s")}{string.Concat(step.Takes.Select(take => $", r.{N(take.To)}"))}, r.{N(Number)} AS {N(Hit)}, s.{N(Number)} AS {N(Earlier)}
-            FROM s LEFT JOIN r ON s.{N(Number)} = r.{N(Number)}{match} AND s.{N(Time)} - r.{N(Time)} <= {Text(step.Within)}
+            FROM s LEFT JOIN r ON s.{N(Number)} = r.{N(Number)}{match} AND s.{N(Time)} - {Text(step.Within)} <= r.{N(Time)}
             WHERE s.{N(Side)} = 1
             """;
     }

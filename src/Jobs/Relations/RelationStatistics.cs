@@ -1,5 +1,4 @@
 using System.Globalization;
-using Millrace.Jobs.Specification.Relations;
 
 namespace Millrace.Jobs.Relations;
 
@@ -29,7 +28,7 @@ internal sealed class RelationStatistics(SqlDialect dialect)
 
     /// <summary>Clean rows of a table; of them with a hit; of them with a row not later but too old.</summary>
     public string Hits(PlanTable table, string view, bool hasEarlier) =>
-        $"SELECT count(*), count({N(RelationSql.Hit)}), {Sum(hasEarlier ? $"CASE WHEN {N(RelationSql.Hit)} IS NULL AND {N(RelationSql.Earlier)} > 0 THEN 1 END" : "NULL")} FROM {view}{WhereClean(table)}";
+        $"SELECT count(*), count({N(RelationSql.Hit)}), {Sum(hasEarlier ? $"CASE WHEN {N(RelationSql.Hit)} IS NULL AND {N(RelationSql.Earlier)} > 0 THEN 1 END" : "0")} FROM {view}{WhereClean(table)}";
 
     /// <summary>Rows of a table by set, sets with rows only.</summary>
     public string Rows(PlanTable table, string view) => table.IsRows

@@ -1,5 +1,6 @@
 using Millrace.Features.Cleaning;
 using Millrace.Jobs.Progress;
+using Millrace.Jobs.Relations;
 using Millrace.Training;
 
 namespace Millrace.Jobs.Reporting;
@@ -21,6 +22,9 @@ internal sealed record ReportModel
 
     /// <summary>The cleaning steps in the order of the job.</summary>
     public IReadOnlyList<RuleReport> Rules { get; init; } = [];
+
+    /// <summary>What each step of the relation stage did; empty where there is none.</summary>
+    public IReadOnlyList<StepReport> Joins { get; init; } = [];
 
     /// <summary>Cells changed, with samples that the row stage has masked already.</summary>
     public IReadOnlyList<ChangeLog> Changes { get; init; } = [];

@@ -16,6 +16,7 @@ internal static class ReportWriter
         Head(html, model.Summary);
         Flow(html, model.Flow);
         QualitySection.Write(html, model);
+        JoinSection.Write(html, model.Joins);
         ModelSection.Write(html, model);
         ColumnSection.Write(html, model.Columns);
         RunSection.Write(html, model);

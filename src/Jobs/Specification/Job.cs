@@ -2,6 +2,7 @@ using Millrace.Features.Cleaning;
 using Millrace.Features.Contracts;
 using Millrace.Features.Encoders;
 using Millrace.Features.Splitting;
+using Millrace.Jobs.Specification.Relations;
 using Millrace.Jobs.Survey;
 using Millrace.Training.Layers;
 using Millrace.Training.Networks;
@@ -55,6 +56,13 @@ public sealed class Job
 
     /// <summary>Keeps one row of those that are equal in every column.</summary>
     public Job RemoveExactDuplicates() => new(_spec with { Duplicates = new DuplicateSpec { All = true } });
+
+    /// <summary>Adds a further table.</summary>
+    public Job With(string name, SideInputSpec input) =>
+        new(_spec with { Inputs = new Dictionary<string, SideInputSpec>(_spec.Inputs, StringComparer.Ordinal) { [name] = input } });
+
+    /// <summary>Says how the tables meet.</summary>
+    public Job Relate(RelationSpec relation) => new(_spec with { Relation = relation });
 
     /// <summary>Divides the rows into training, validation and test.</summary>
     public Job Split(SplitSpec split) => new(_spec with { Split = split });

@@ -4,7 +4,9 @@ using Millrace.Features.Contracts;
 using Millrace.Features.Encoders;
 using Millrace.Features.Splitting;
 using Millrace.Jobs.Cluster;
+using Millrace.Jobs.Relations;
 using Millrace.Jobs.Specification.Binding;
+using Millrace.Jobs.Specification.Relations;
 using Millrace.Training.Losses;
 using Millrace.Training.Networks;
 
@@ -25,6 +27,7 @@ internal sealed class JobValidator
     private readonly JobSpec _job;
     private readonly List<JobFault> _faults = [];
     private readonly HashSet<string> _columns;
+    private TableContract? _table;
 
     private JobValidator(JobSpec job)
     {
@@ -40,6 +43,7 @@ internal sealed class JobValidator
         validator.CheckName();
         validator.CheckCleaning();
         validator.CheckDuplicates();
+        validator.CheckRelation();
         validator.CheckSplit();
         validator.CheckFeatures();
         validator.CheckTraining();
@@ -58,25 +62,28 @@ internal sealed class JobValidator
 
     private void CheckCleaning()
     {
-        if (_job.Contract is null || _job.Cleaning is null)
+        if (_job.Contract is not null && _job.Cleaning is not null)
         {
-            return;
+            CheckRowStage(_job.Contract, _job.Cleaning, "");
         }
+    }
 
-        foreach (var fault in RowStage.Check(_job.Contract, _job.Cleaning))
+    private void CheckRowStage(TableContract contract, IReadOnlyList<CleaningStep> steps, string prefix)
+    {
+        foreach (var fault in RowStage.Check(contract, steps))
         {
-            var owner = fault.StepIndex < 0 || fault.StepIndex >= _job.Cleaning.Count
-                ? fault.Column is null ? "contract" : SettingPath.Member("contract", fault.Column)
-                : StepPath(fault.StepIndex);
+            var owner = fault.StepIndex < 0 || fault.StepIndex >= steps.Count
+                ? fault.Column is null ? prefix + "contract" : SettingPath.Member(prefix + "contract", fault.Column)
+                : StepPath(prefix + "cleaning", steps, fault.StepIndex);
             var path = fault.Member is "" or nameof(TableContract.Columns) ? owner : SettingPath.Member(owner, SnakeCase.From(fault.Member));
             AddUnlessKnown(new JobFault(path, Trimmed(fault.Message), fault.StepIndex < 0 ? SeeJobFile : "see docs/rules.md") { Offset = fault.Offset > 0 ? fault.Offset : null, FollowsFromContract = fault.StepIndex >= 0 || fault.Column is null });
         }
     }
 
-    private string StepPath(int index)
+    private static string StepPath(string section, IReadOnlyList<CleaningStep> steps, int index)
     {
         var union = (UnionShape)JobShapes.Catalog.Of(typeof(CleaningStep));
-        return SettingPath.Member(SettingPath.Item("cleaning", index), union.Of(_job.Cleaning[index]).Tag);
+        return SettingPath.Member(SettingPath.Item(section, index), union.Of(steps[index]).Tag);
     }
 
     private void CheckDuplicates()
@@ -97,14 +104,31 @@ internal sealed class JobValidator
         }
     }
 
+    private void CheckRelation()
+    {
+        foreach (var (name, input) in _job.Inputs ?? new Dictionary<string, SideInputSpec>())
+        {
+            if (input?.Contract is not null && input.Cleaning is not null)
+            {
+                CheckRowStage(input.Contract, input.Cleaning, SettingPath.Member("inputs", name) + ".");
+            }
+        }
+
+        var before = _faults.Count;
+        var plan = RelationCompiler.Compile(_job, _faults);
+
+        // What a faulty relation stage would make is not known, so nothing is said about what reads it.
+        _table = _faults.Count > before || (plan is null && _job.Relation is not null) ? null : plan?.Contract ?? _job.Contract;
+    }
+
     private void CheckSplit()
     {
-        if (_job.Contract is null || _job.Split is null)
+        if (_table is null || _job.Split is null)
         {
             return;
         }
 
-        foreach (var fault in Splitter.Check(_job.Split, _job.Contract))
+        foreach (var fault in Splitter.Check(_job.Split, _table))
         {
             var path = fault.Member.Length == 0 ? "split" : SettingPath.Member("split", SnakeCase.From(fault.Member));
             AddUnlessKnown(new JobFault(path, Trimmed(fault.Message), SeeJobFile) { FollowsFromContract = true });
@@ -151,12 +175,12 @@ internal sealed class JobValidator
             return;
         }
 
-        if (_job.Contract is null || features.Label is null)
+        if (_table is null || features.Label is null)
         {
             return;
         }
 
-        foreach (var fault in FeaturePlan.Check(features, _job.Contract, training.LabelKind()))
+        foreach (var fault in FeaturePlan.Check(features, _table, training.LabelKind()))
         {
             AddUnlessKnown(new JobFault(FeaturePath(features, fault), Trimmed(fault.Message), SeeJobFile) { FollowsFromContract = true });
         }

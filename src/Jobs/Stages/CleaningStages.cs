@@ -1,10 +1,9 @@
+using System.Globalization;
 using Millrace.Features.Splitting;
 using Millrace.Jobs.Ledger;
-using Millrace.Jobs.Progress;
+using Millrace.Jobs.Relations;
 using Millrace.Jobs.Stages.Rows;
 using Millrace.Jobs.Survey;
-using System.Diagnostics;
-using System.Globalization;
 
 namespace Millrace.Jobs.Stages;
 
@@ -17,34 +16,14 @@ internal sealed class CleaningStages(RunContext run)
     /// <exception cref="JobFailedException">A gate or the data failed.</exception>
     public async Task<RunFacts> RunAsync(CancellationToken cancellationToken)
     {
-        var input = await SurveyAsync(_run.Job.Input, "survey", cancellationToken);
+        var input = await new SurveyStage(_run).RunAsync(_run.Job.Input, "survey", cancellationToken);
         return await CleanAsync(input, cancellationToken);
-    }
-
-    private async Task<Snapshot> SurveyAsync(InputSpec spec, string stage, CancellationToken cancellationToken)
-    {
-        _run.Display.StageStarted(stage, "reading footers");
-        var start = Stopwatch.GetTimestamp();
-        var snapshot = await new Surveyor(new SurveyOptions()).SurveyAsync(spec, _run.Options.JobFolder, cancellationToken);
-        foreach (var bad in snapshot.BadFiles)
-        {
-            _run.Found(FindingSeverity.Warning, stage, $"{bad.Path} is left out: {bad.Reason}");
-        }
-
-        foreach (var difference in snapshot.Differences)
-        {
-            _run.Found(FindingSeverity.Note, stage, difference.ToSentence());
-        }
-
-        var rows = snapshot.Rows is { } known ? string.Create(CultureInfo.InvariantCulture, $", {known:N0} rows") : "";
-        _run.Display.StageFinished(new StageOutcome(stage, Reused: false, Stopwatch.GetElapsedTime(start), $"{snapshot.Files.Count} files{rows}"));
-        return snapshot;
     }
 
     private async Task<RunFacts> CleanAsync(Snapshot input, CancellationToken cancellationToken)
     {
         var removesDuplicates = _run.Job.Duplicates is not null;
-        var rules = _run.Sections["contract"] + _run.Sections["cleaning"];
+        var rules = _run.Sections["contract"] + _run.Sections["cleaning"] + string.Join(',', RelationPlan.Of(_run.Job)?.Integers ?? []);
         var key = StageKey.Of("rows", SnapshotKey.Of(input), rules, removesDuplicates ? "distinct" : "all");
         var folders = new RowsFolders(
             removesDuplicates ? _run.Folder.Place("work", "rows") : _run.Folder.Place("clean"), _run.Folder.Place("quarantine"), _run.Folder.Place("work", "quarantine-converted"));
@@ -120,7 +99,7 @@ internal sealed class CleaningStages(RunContext run)
     private async Task<(Snapshot Snapshot, RowsResult Rows, string Key)> CleanPartAsync(
         IReadOnlyList<string> paths, string part, string rules, CancellationToken cancellationToken)
     {
-        var snapshot = await SurveyAsync(_run.Job.Input with { Files = paths }, $"survey_{part}", cancellationToken);
+        var snapshot = await new SurveyStage(_run).RunAsync(_run.Job.Input with { Files = paths }, $"survey_{part}", cancellationToken);
         var name = $"rows_{part}";
         var key = StageKey.Of(name, SnapshotKey.Of(snapshot), rules);
         var folders = new RowsFolders(_run.Folder.Place("work", part), _run.Folder.Place("work", $"{part}-quarantine"), _run.Folder.Place("work", $"{part}-converted"));

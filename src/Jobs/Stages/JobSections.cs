@@ -1,5 +1,9 @@
+using System.Text;
 using System.Text.Json;
 using Millrace.Jobs.Specification;
+using Millrace.Jobs.Specification.Binding;
+using Millrace.Jobs.Specification.Relations;
+using Millrace.Jobs.Survey;
 
 namespace Millrace.Jobs.Stages;
 
@@ -15,6 +19,13 @@ internal sealed class JobSections
         {
             _texts[section.Name] = section.Value.GetRawText();
         }
+    }
+
+    /// <summary>The canonical text of a further input, without its files, which the snapshot pins.</summary>
+    public static string Of(SideInputSpec input)
+    {
+        var shape = JobShapes.Catalog.Of(typeof(SideInputSpec));
+        return Encoding.UTF8.GetString(CanonicalJson.Write(shape, input with { Input = new InputSpec { Files = [] } }));
     }
 
     /// <summary>The canonical text of a section; empty where the job has none.</summary>

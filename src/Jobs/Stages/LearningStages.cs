@@ -18,13 +18,7 @@ internal sealed class LearningStages(RunContext run)
     /// <exception cref="JobFailedException">The data or the training failed.</exception>
     public async Task<RunFacts> RunAsync(RunFacts facts, CancellationToken cancellationToken)
     {
-        var rows = new PartRows
-        {
-            Clean = facts.Distinct.CleanFiles,
-            Quarantined = facts.Rows.QuarantinedConvertedFiles,
-            TestFiles = facts.TestRows?.CleanFiles ?? [],
-            ValidationFiles = facts.ValidationRows?.CleanFiles ?? [],
-        };
+        var rows = facts.PartRows;
         var splitKey = StageKey.Of("split", facts.DataKey, _run.Sections["split"]);
         var split = await _run.Stages.RunAsync(
             SplitStage.Name,

@@ -32,9 +32,10 @@ internal static class Manifests
             ["vectors"] = Avx512F.IsSupported ? "avx512" : Avx2.IsSupported && Fma.IsSupported ? "avx2" : "portable",
         },
         Seeds = new Dictionary<string, ulong> { ["seed"] = facts.Job.Seed, ["split_seed"] = facts.Job.Split.SplitSeed },
-        Inputs = [.. InputsOf(facts.Input, "main"), .. InputsOf(facts.TestInput, "test"), .. InputsOf(facts.ValidationInput, "validation")],
-        BadFiles = [.. facts.Input.BadFiles.Select(file => new ManifestBadFile(file.Path, file.Reason))],
+        Inputs = [.. InputsOf(facts.Input, "main"), .. InputsOf(facts.TestInput, "test"), .. InputsOf(facts.ValidationInput, "validation"), .. facts.SideInputs.SelectMany(input => InputsOf(input.Snapshot, input.Name))],
+        BadFiles = [.. facts.SideInputs.Select(input => input.Snapshot).Prepend(facts.Input).SelectMany(input => input.BadFiles).Select(file => new ManifestBadFile(file.Path, file.Reason))],
         Rows = RowsOf(facts),
+        Joins = facts.Relation?.Steps,
         Model = facts.Trained is { } trained
             ? new ManifestModel(
                 trained.WeightsSha256, trained.Parameters, trained.BestEpoch, trained.History.Count, trained.Steps,
@@ -76,6 +77,11 @@ internal static class Manifests
             ["quarantined"] = facts.Rows.Quarantined,
             ["duplicates"] = facts.Distinct.Removed,
         };
+        if (facts.Relation is { } table)
+        {
+            rows["table"] = table.Rows;
+        }
+
         if (facts.Encoded is { } encoded)
         {
             rows["train"] = encoded.TrainRows;

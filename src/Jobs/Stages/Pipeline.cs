@@ -8,6 +8,7 @@ using Millrace.Jobs.Places;
 using Millrace.Jobs.Progress;
 using Millrace.Jobs.Reporting;
 using Millrace.Jobs.Specification;
+using Millrace.Jobs.Stages.Relations;
 
 namespace Millrace.Jobs.Stages;
 
@@ -50,6 +51,7 @@ internal sealed class Pipeline
     {
         var facts = await new CleaningStages(_run).RunAsync(cancellationToken);
         facts = await ScoreTruthAsync(facts, cancellationToken);
+        facts = await new RelationStages(_run).RunAsync(facts, cancellationToken);
         if (_run.Job.Features is not null)
         {
             facts = await new LearningStages(_run).RunAsync(facts, cancellationToken);

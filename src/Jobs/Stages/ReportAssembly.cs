@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Millrace.Features.Cleaning;
 using Millrace.Jobs.Ledger;
 using Millrace.Jobs.Progress;
+using Millrace.Jobs.Relations;
 using Millrace.Jobs.Reporting;
 
 namespace Millrace.Jobs.Stages;
@@ -22,9 +23,12 @@ internal static class ReportAssembly
             [
                 .. facts.Input.Files.Select(file => new InputFileReport(file.Path, file.Bytes, file.Rows, null)),
                 .. facts.Input.BadFiles.Select(file => new InputFileReport(file.Path, 0, null, file.Reason)),
+                .. facts.SideInputs.SelectMany(input => input.Snapshot.Files).Select(file => new InputFileReport(file.Path, file.Bytes, file.Rows, null)),
+                .. facts.SideInputs.SelectMany(input => input.Snapshot.BadFiles).Select(file => new InputFileReport(file.Path, 0, null, file.Reason)),
             ],
             Rules = [.. facts.Job.Cleaning.Select(step => RuleOf(step, statistics))],
             Changes = [.. statistics.Changes.Values],
+            Joins = facts.Relation?.Steps ?? [],
             Columns = await ColumnReports.ReadAsync(facts.Folder.Place(Rows.RowsOutputs.ProfileFileName), cancellationToken),
             History = facts.Trained?.History ?? [],
             Training = TrainingOf(facts),
@@ -47,6 +51,12 @@ internal static class ReportAssembly
         if (facts.Job.Duplicates is not null)
         {
             flow.Add(new("distinct", facts.Distinct.Rows, "one of each set of duplicates", [KeyValuePair.Create("duplicates", facts.Distinct.Removed)]));
+        }
+
+        if (facts.Relation is { } table)
+        {
+            var dropped = facts.Distinct.Rows - table.Rows;
+            flow.Add(new("joined", table.Rows, $"{table.Steps.Count} steps with {facts.SideInputs.Count} further tables", dropped > 0 ? [KeyValuePair.Create("dropped by joins", dropped)] : []));
         }
 
         if (facts.Split is { } split && facts.Encoded is { } encoded)
@@ -100,7 +110,7 @@ internal static class ReportAssembly
         {
             Task = training.Task,
             Label = label.Name,
-            Unit = facts.Job.Contract.Columns.FirstOrDefault(column => column.Name == label.Name)?.Unit,
+            Unit = RelationPlan.ContractOf(facts.Job).Columns.FirstOrDefault(column => column.Name == label.Name)?.Unit,
             Classes = label.Classes,
             Labels = await ReadAsync(facts.Folder.Place(quality.LabelsFile), cancellationToken),
             Outputs = await ReadAsync(facts.Folder.Place(quality.OutputsFile), cancellationToken),

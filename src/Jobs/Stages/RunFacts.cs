@@ -1,8 +1,10 @@
 using Millrace.Jobs.Ledger;
+using Millrace.Jobs.Places;
 using Millrace.Jobs.Progress;
 using Millrace.Jobs.Specification;
 using Millrace.Jobs.Stages.Features;
 using Millrace.Jobs.Stages.Model;
+using Millrace.Jobs.Stages.Relations;
 using Millrace.Jobs.Stages.Rows;
 using Millrace.Jobs.Survey;
 
@@ -31,6 +33,29 @@ internal sealed record RunFacts
     public RowsResult? ValidationRows { get; init; }
 
     public required DuplicatesResult Distinct { get; init; }
+
+    /// <summary>The further inputs, in name order.</summary>
+    public IReadOnlyList<SideInput> SideInputs { get; init; } = [];
+
+    /// <summary>The training table; null where the job has no relation stage.</summary>
+    public RelationResult? Relation { get; init; }
+
+    /// <summary>The rows that the next stage reads.</summary>
+    public PartRows PartRows => Relation is { } table
+        ? new PartRows
+        {
+            Clean = table.FilesOf(RowRole.Main),
+            Quarantined = table.FilesOf(RowRole.Quarantined),
+            TestFiles = table.FilesOf(RowRole.Test),
+            ValidationFiles = table.FilesOf(RowRole.Validation),
+        }
+        : new PartRows
+        {
+            Clean = Distinct.CleanFiles,
+            Quarantined = Rows.QuarantinedConvertedFiles,
+            TestFiles = TestRows?.CleanFiles ?? [],
+            ValidationFiles = ValidationRows?.CleanFiles ?? [],
+        };
 
     public IReadOnlyList<DirtRecovery> PlantedDirt { get; init; } = [];
 

@@ -1,5 +1,6 @@
 using Millrace.Jobs.Progress;
 using Millrace.Jobs.Stages.Model;
+using Millrace.Jobs.Stages.Relations;
 
 namespace Millrace.Jobs.Stages;
 
@@ -27,6 +28,7 @@ internal static class RunSummaries
             CellChanges = [.. statistics.Changes.Values
                 .OrderByDescending(change => change.Cells).ThenBy(change => change.Step, StringComparer.Ordinal)
                 .Select(change => new CellChangeCount(change.Step, change.Column, change.Cells))],
+            Joins = [.. (facts.Relation?.Steps ?? []).Select(step => new JoinCount(step.Step, StepWords.Of(step)))],
             PlantedDirt = facts.PlantedDirt,
             Quality = facts.Quality is { TestRows: > 0 } quality ? QualityOf(quality, facts.Baselines) : null,
             Findings = facts.Findings,

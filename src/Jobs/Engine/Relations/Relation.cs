@@ -25,9 +25,13 @@ internal static class Relation
         }
         catch (DuckDbException exception)
         {
-            throw new EngineException(operation, (int)exception.Type, Reason(exception.Type, options), exception);
+            throw Failure(options, operation, exception);
         }
     }
+
+    /// <summary>The failure of an operation with what to do about it.</summary>
+    public static EngineException Failure(EngineOptions options, string operation, DuckDbException exception) =>
+        new(operation, (int)exception.Type, Reason(exception.Type, options), exception);
 
     private static string Reason(DuckDBErrorType type, EngineOptions options) => type switch
     {

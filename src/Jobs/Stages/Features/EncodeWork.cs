@@ -2,6 +2,7 @@ using System.Text.Json;
 using Millrace.Features.Encoders;
 using Millrace.Features.Splitting;
 using Millrace.Jobs.Places;
+using Millrace.Jobs.Relations;
 
 namespace Millrace.Jobs.Stages.Features;
 
@@ -23,7 +24,7 @@ internal sealed class EncodeWork : IRowWork<EncodeStatistics>
     {
         _settings = settings;
         var job = settings.Learning.ReadJob();
-        _splitter = Splitter.Create(job.Split, job.Contract);
+        _splitter = Splitter.Create(job.Split, RelationPlan.ContractOf(job));
         _model = settings.ReadModel();
     }
 

@@ -1,4 +1,5 @@
 using Millrace.Features.Encoders;
+using Millrace.Jobs.Relations;
 using Millrace.Jobs.Specification;
 using Millrace.Training.Networks;
 
@@ -10,7 +11,7 @@ internal static class FeaturePlans
     /// <summary>The plan of a job that has features.</summary>
     /// <exception cref="FeatureSpecException">Something does not fit; carries every fault.</exception>
     public static FeaturePlan Of(JobSpec job) => FeaturePlan.Compile(
-        job.Features ?? throw new ArgumentException("the job has no features", nameof(job)), job.Contract, LabelKindOf(job.Training?.Task), PresetOf(job));
+        job.Features ?? throw new ArgumentException("the job has no features", nameof(job)), RelationPlan.ContractOf(job), LabelKindOf(job.Training?.Task), PresetOf(job));
 
     /// <summary>The preset that the job names, or that its network asks for.</summary>
     public static FeaturePreset PresetOf(JobSpec job) => job.Features?.Preset

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Millrace.Features.Encoders;
 using Millrace.Features.Splitting;
 using Millrace.Jobs.Places;
+using Millrace.Jobs.Relations;
 
 namespace Millrace.Jobs.Stages.Features;
 
@@ -20,7 +21,7 @@ internal sealed class FitWork : IRowWork<FeatureFit>
     {
         _settings = settings;
         var job = settings.ReadJob();
-        _splitter = Splitter.Create(job.Split, job.Contract);
+        _splitter = Splitter.Create(job.Split, RelationPlan.ContractOf(job));
         _plan = FeaturePlans.Of(job);
     }
 

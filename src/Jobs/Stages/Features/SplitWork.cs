@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Millrace.Features.Splitting;
 using Millrace.Jobs.Places;
+using Millrace.Jobs.Relations;
 
 namespace Millrace.Jobs.Stages.Features;
 
@@ -18,7 +19,7 @@ internal sealed class SplitWork : IRowWork<SplitCounts>
     {
         _settings = settings;
         var job = settings.ReadJob();
-        _splitter = Splitter.Create(job.Split, job.Contract);
+        _splitter = Splitter.Create(job.Split, RelationPlan.ContractOf(job));
     }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Millrace.Features.Cleaning;
 using Millrace.Features.Statistics;
 using Millrace.Jobs.Places;
+using Millrace.Jobs.Relations;
 using Millrace.Jobs.Specification;
 
 namespace Millrace.Jobs.Stages.Rows;
@@ -21,7 +22,7 @@ internal sealed class RowsWork : IRowWork<RowsStatistics>
     {
         _settings = settings;
         var job = JobFile.Parse(Encoding.UTF8.GetBytes(settings.Job), WorkName);
-        _stage = RowStage.Compile(job.Contract, job.Cleaning);
+        _stage = Compile(job, settings.Input);
     }
 
     /// <inheritdoc/>
@@ -39,6 +40,10 @@ internal sealed class RowsWork : IRowWork<RowsStatistics>
     /// <param name="withProfile">Whether the clean rows are profiled for the report.</param>
     public static RowsWork Of(JobSpec job, bool isScoring, bool withProfile) =>
         new(new RowsWorkSettings(Encoding.UTF8.GetString(job.ToCanonicalJson()), isScoring, withProfile));
+
+    /// <summary>The work of the row stage of a further input.</summary>
+    public static RowsWork OfInput(JobSpec job, string input) =>
+        new(new RowsWorkSettings(Encoding.UTF8.GetString(job.ToCanonicalJson()), IsScoring: false, WithProfile: false, input));
 
     /// <inheritdoc/>
     public async Task<RowsStatistics> RunAsync(RowShare share, CancellationToken cancellationToken)
@@ -59,6 +64,19 @@ internal sealed class RowsWork : IRowWork<RowsStatistics>
 
     /// <inheritdoc/>
     public RowsStatistics Read(ReadOnlySpan<byte> bytes) => RowsStatistics.FromBytes(_stage.Contract, bytes);
+
+    // What joins and windows order and sum is written as integers beside the values.
+    private static RowStage Compile(JobSpec job, string? input)
+    {
+        var plan = RelationPlan.Of(job);
+        if (input is null)
+        {
+            return RowStage.Compile(job.Contract, job.Cleaning, plan?.Integers ?? []);
+        }
+
+        var side = job.Inputs[input];
+        return RowStage.Compile(side.Contract, side.Cleaning, plan!.Inputs.First(each => each.Name == input).Integers);
+    }
 
     private TableProfile? NewProfile() => _settings.WithProfile ? new TableProfile(_stage.Contract) : null;
 }

@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using System.Globalization;
+using Millrace.Jobs.Progress;
+using Millrace.Jobs.Survey;
+
+namespace Millrace.Jobs.Stages;
+
+/// <summary>Reads footers and pins the files of an input; says what is left out and what differs.</summary>
+internal sealed class SurveyStage(RunContext run)
+{
+    /// <summary>Pins the files.</summary>
+    /// <param name="spec">Which files.</param>
+    /// <param name="stage">Name in display and findings.</param>
+    /// <param name="cancellationToken">Stops between files.</param>
+    public async Task<Snapshot> RunAsync(InputSpec spec, string stage, CancellationToken cancellationToken)
+    {
+        run.Display.StageStarted(stage, "reading footers");
+        var start = Stopwatch.GetTimestamp();
+        var snapshot = await new Surveyor(new SurveyOptions()).SurveyAsync(spec, run.Options.JobFolder, cancellationToken);
+        foreach (var bad in snapshot.BadFiles)
+        {
+            run.Found(FindingSeverity.Warning, stage, $"{bad.Path} is left out: {bad.Reason}");
+        }
+
+        foreach (var difference in snapshot.Differences)
+        {
+            run.Found(FindingSeverity.Note, stage, difference.ToSentence());
+        }
+
+        var rows = snapshot.Rows is { } known ? string.Create(CultureInfo.InvariantCulture, $", {known:N0} rows") : "";
+        run.Display.StageFinished(new StageOutcome(stage, Reused: false, Stopwatch.GetElapsedTime(start), $"{snapshot.Files.Count} files{rows}"));
+        return snapshot;
+    }
+}
