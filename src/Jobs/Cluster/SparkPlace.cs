@@ -1,6 +1,7 @@
 using Millrace.Jobs.Engine;
 using Millrace.Jobs.Ledger;
 using Millrace.Jobs.Places;
+using Millrace.Jobs.Relations;
 using Millrace.Jobs.Stages;
 using Millrace.Jobs.Stages.Rows;
 using System.Globalization;
@@ -61,6 +62,9 @@ internal sealed class SparkPlace(SparkOpening opening, SparkAddress address, Run
         return new DedupeResult(
             [.. done.Files.Select(file => new WrittenFile(file.Path, file.Bytes, file.Rows, file.FooterHash))], done.Statistics.Rows, done.Statistics.Removed);
     }
+
+    /// <inheritdoc/>
+    public Task<IRelationEngine> OpenRelationsAsync(CancellationToken cancellationToken) => Task.FromResult<IRelationEngine>(new SparkRelations(Link.Session));
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _link?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -41,7 +41,7 @@ public class DeriveTests
     [Fact]
     public void Columns_asked_for_as_integers_stand_beside_and_change_no_hash()
     {
-        var source = Of(("a", Longs(7, 8, 9, 10)), ("price", Doubles(1.255, -0.125, null, 1e6)));
+        var source = Of(("a", Longs(7, 8, 9, 10)), ("price", Doubles(1.256, -0.125, null, 1e6)));
         using var plain = RowStage.Compile(Contract, Steps).CreateWorker();
         using var worker = RowStage.Compile(Contract, Steps, ["price", "high", "fixed"]).CreateWorker();
         using var before = plain.Process(source, Origin, RowStageMode.Scoring);

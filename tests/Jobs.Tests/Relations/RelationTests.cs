@@ -9,7 +9,7 @@ namespace Millrace.Jobs.Tests.Relations;
 
 public class RelationTests
 {
-    private const string Orders = "SELECT * FROM (VALUES (1, 'a', 10, 5.25), (2, 'b', 20, 1.5), (3, 'c', 30, 2.0), (4, NULL, 40, -1.0)) t(id, customer, at, price)";
+    private const string Orders = "SELECT * FROM (VALUES (1, 'a', 10, 5.25), (2, 'b', 20, 1.5), (3, 'c', 30, 2.0), (4, NULL, 40, -1.0)) t(id, customer, moment, price)";
 
     private static readonly AggregateSpec SumOfPrice = new SumAggregateSpec { Column = "price" };
 
@@ -193,7 +193,7 @@ public class RelationTests
     }
 
     private static string Typed(string orders) =>
-        $"SELECT id::BIGINT AS id, customer, make_timestamptz(at::BIGINT) AS at, price::DOUBLE AS price, price::DOUBLE AS rough FROM ({orders})";
+        $"SELECT id::BIGINT AS id, customer, make_timestamptz(moment::BIGINT) AS at, price::DOUBLE AS price, price::DOUBLE AS rough FROM ({orders})";
 
     private static string Customers(string rows) => $"SELECT customer, score::BIGINT AS score, make_timestamptz(known::BIGINT) AS known FROM ({rows})";
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Millrace.Jobs.Places;
 using Millrace.Jobs.Stages.Features;
+using Millrace.Jobs.Stages.Relations;
 using Millrace.Jobs.Stages.Rows;
 using Millrace.Spark.Worker.Commands;
 
@@ -21,6 +22,7 @@ internal static class JobOperators
         AddWork<LearningSettings, SplitCounts>(registry, host, SplitWork.WorkName, settings => new SplitWork(settings));
         AddWork<LearningSettings, Millrace.Features.Encoders.FeatureFit>(registry, host, FitWork.WorkName, settings => new FitWork(settings));
         AddWork<EncodeSettings, EncodeStatistics>(registry, host, EncodeWork.WorkName, settings => new EncodeWork(settings));
+        AddWork<LearningSettings, FinishStatistics>(registry, host, FinishWork.WorkName, settings => new FinishWork(settings));
         return registry;
     }
 

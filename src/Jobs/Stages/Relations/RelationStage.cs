@@ -31,7 +31,7 @@ internal sealed class RelationStage(RunContext run, RelationPlan plan)
             Inputs = [.. await Task.WhenAll(raw.Files.Select(pair => run.Files.PinAsync([.. pair.Value.Select(scope.Folder.Relative)], pair.Key, cancellationToken)))],
             Folders = raw.Files.Keys.Append(RowRole.Main).Distinct().ToDictionary(
                 FinishWork.KindOf, role => role == RowRole.Main ? scope.Folder.Place("table") : scope.Folder.Place("work", FinishWork.KindOf(role))),
-            Progressed = done => run.Display.Progressed(new StageProgress(Name, done, raw.Rows.Values.Sum(), "rows")),
+            Progressed = (done, words) => run.Display.Progressed(new StageProgress(Name, done, raw.Rows.Values.Sum(), "rows", words)),
         };
         var finished = await run.Place.RunAsync(new FinishWork(LearningSettings.Of(run.Job)), request, cancellationToken);
         foreach (var (role, count) in raw.Rows)
