@@ -1,3 +1,4 @@
+using Millrace.Features.Cleaning;
 using Millrace.Jobs.Progress;
 using Millrace.Jobs.Specification;
 using Millrace.Jobs.Survey;
@@ -36,7 +37,7 @@ internal static class SurveyText
             lines.Add($"{name}  {declared}{(contract.TryGetValue(name, out var column) ? $" -> {column.Type}" : "  (not in the contract, not read)")}");
         }
 
-        foreach (var column in job.Contract.Columns.Where(column => !snapshot.ColumnNames.Contains(column.SourceName)))
+        foreach (var column in job.Contract.Columns.Where(column => !snapshot.ColumnNames.Contains(column.SourceName) && !job.Cleaning.OfType<DeriveStep>().Any(step => step.Column == column.Name)))
         {
             lines.Add($"{column.SourceName}  in the contract, in no file: {(column.Nullable ? "every row gets null" : "every row will be quarantined")}");
         }
