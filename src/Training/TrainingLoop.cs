@@ -1,6 +1,7 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using Millrace.Training.Checkpoints;
+using Millrace.Training.Embeddings;
 using Millrace.Training.Hosting;
 using Millrace.Training.Lanes;
 using Millrace.Training.Networks;
@@ -29,6 +30,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly OptimizerState _optimizerState;
     private readonly StepFeed _feed;
     private readonly NetworkWorkspace _workspace;
+    private readonly EmbeddingStep? _embeddings;
     private readonly StepSums _sums;
     private readonly float[] _gradient;
     private readonly double[] _exchange;
@@ -60,7 +62,11 @@ internal sealed class TrainingLoop : IDisposable
             context.Train, context.Lanes,
             new StepFeedSettings { Steps = _facts.Steps, Seed = plan.Seed, Shuffled = true, MaxLength = plan.Input.MaxLength },
             _counters.StepInEpoch == _facts.Steps ? (_counters.Epoch + 1, 0) : (_counters.Epoch, _counters.StepInEpoch));
-        _workspace = network.CreateWorkspace(WorkspaceRows());
+        var tables = new EmbeddingTables(network.Layout);
+        _workspace = tables.AreSparse(plan.BatchRows, plan.Optimizer.Lazy)
+            ? network.CreateSparseWorkspace(WorkspaceRows(), tables)
+            : network.CreateWorkspace(WorkspaceRows());
+        _embeddings = EmbeddingStep.For(_workspace, context.Collective, _optimizer);
         _sums = new StepSums(network);
         _exchange = new double[_sums.Values.Length + Flags];
         _gradient = new float[network.Layout.Count];
@@ -91,6 +97,7 @@ internal sealed class TrainingLoop : IDisposable
             var batch = _feed.Take();
             _clock.AddData();
             var input = batch.Input(0, _context.Lanes.Count, _starts, _counters.Step, _context.Plan.Seed);
+            _embeddings?.Prepare(input.Categories, _state.Parameters, _optimizerState);
             _context.Network.ForwardBackward(input, _state.Parameters, _workspace, _gradient, _sums);
             _clock.AddCompute();
             var signals = SumOverRanks(cancellationToken);
@@ -98,6 +105,7 @@ internal sealed class TrainingLoop : IDisposable
             Apply();
             if (_context.Replay?.UntilStep == _counters.Step)
             {
+                CatchUpTables();
                 return End(StopReason.MaxEpochs, cancelled: false) with { Weights = _state.Parameters };
             }
 
@@ -187,7 +195,15 @@ internal sealed class TrainingLoop : IDisposable
 
     private Signals SumOverRanks(CancellationToken cancellationToken)
     {
-        _context.Collective.AllReduce(_gradient.AsSpan(), _counters.Step);
+        if (_embeddings is null)
+        {
+            _context.Collective.AllReduce(_gradient.AsSpan(), _counters.Step);
+        }
+        else
+        {
+            _embeddings.Sum(_context.Collective, _gradient, _counters.Step);
+        }
+
         var n = _sums.Values.Length;
         _sums.Values.CopyTo(_exchange, 0);
         _exchange[n] = cancellationToken.IsCancellationRequested ? 1 : 0;
@@ -209,7 +225,7 @@ internal sealed class TrainingLoop : IDisposable
     {
         var plan = _context.Plan;
         var rate = Schedule.Rate(plan.Schedule, plan.Optimizer.Rate, _counters.Step, _facts.Steps * plan.MaxEpochs);
-        var outcome = _optimizer.Step(_context.Network, _sums, _state.Parameters, _gradient, _optimizerState, rate);
+        var outcome = _optimizer.StepRows(_context.Network, _sums, _state.Parameters, _gradient, _optimizerState, rate, _embeddings);
         if (!outcome.IsFinite)
         {
             var where = outcome.FirstNotFinite >= 0
@@ -219,6 +235,7 @@ internal sealed class TrainingLoop : IDisposable
                 $"{where} is not a finite number at step {_counters.Step} (epoch {_counters.Epoch}); a smaller rate or clipping may help", _counters.Step);
         }
 
+        _embeddings?.Clear(_gradient);
         _counters.LastRate = rate;
         _counters.LastNorm = outcome.GradientNorm;
         _counters.EpochClipped += outcome.Clipped ? 1 : 0;
@@ -233,6 +250,7 @@ internal sealed class TrainingLoop : IDisposable
 
     private (bool Cancelled, StopReason? Reason) EndEpoch(CancellationToken cancellationToken)
     {
+        CatchUpTables();
         var weights = _state.Averages.Length > 0 ? _state.Averages : _state.Parameters;
         var validation = _validator?.Run(weights, _workspace, _counters.Step, cancellationToken);
         if (_validator is not null && validation is null)
@@ -291,8 +309,12 @@ internal sealed class TrainingLoop : IDisposable
         RunFacts.Agree(
             _context.Collective, XxHash3.HashToUInt64(MemoryMarshal.AsBytes(_state.Parameters.AsSpan())) >> 12, _counters.Step, "weights");
 
+    /// <summary>Before weights and state are read as a whole: makes up for steps that rows of embedding tables missed.</summary>
+    private void CatchUpTables() => _embeddings?.CatchUpAll(_state.Parameters, _optimizerState);
+
     private void BeginCheckpoint()
     {
+        CatchUpTables();
         _clock.Checkpointed();
         if (_writer is not null)
         {
@@ -308,6 +330,7 @@ internal sealed class TrainingLoop : IDisposable
             BeginCheckpoint();
         }
 
+        CatchUpTables();
         _writer?.Wait();
         _state.Progress = _counters.ToProgress(_optimizerState.Steps);
         return new LoopOutcome

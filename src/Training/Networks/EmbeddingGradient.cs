@@ -1,4 +1,5 @@
 using System.Numerics;
+using Millrace.Training.Embeddings;
 using Millrace.Training.Layers;
 
 namespace Millrace.Training.Networks;
@@ -6,11 +7,14 @@ namespace Millrace.Training.Networks;
 /// <summary>The gradient of an embedding table: for each category its rows in order, lane by lane, then the lane tree.</summary>
 internal static unsafe class EmbeddingGradient
 {
-    /// <summary>Fills the gradient of one table; dx points at the table's columns of the first row.</summary>
-    public static void Fill(InputState state, Pass pass, int field, int fields, ParameterView table, float* dx, TensorShape output)
+    /// <summary>
+    /// Fills the gradient of one table; dx points at the table's columns of the first row. Where touched rows are noted the table is zero already, and stays so apart from
+    /// them.
+    /// </summary>
+    public static void Fill(InputState state, Pass pass, int field, int fields, ParameterView table, float* dx, TensorShape output, EmbeddingRows? touched)
     {
         var gradient = pass.Gradient + table.Offset;
-        if (!pass.Lanes.Continues)
+        if (!pass.Lanes.Continues && touched is null)
         {
             new Span<float>(gradient, table.Count).Clear();
         }
@@ -32,6 +36,7 @@ internal static unsafe class EmbeddingGradient
             {
             }
 
+            touched?.Add(touched.Tables.RowOf(field, category));
             Category(state, pass, state.Sorted.AsSpan(first, end - first), dx, output, gradient + ((nint)category * dimension), dimension);
         }
     }

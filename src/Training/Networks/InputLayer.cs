@@ -1,4 +1,5 @@
 using Millrace.Exact;
+using Millrace.Training.Embeddings;
 using Millrace.Training.Layers;
 using Millrace.Training.Onnx;
 
@@ -67,12 +68,12 @@ internal sealed unsafe class InputLayer
     }
 
     /// <summary>Fills the gradients of the tables from <paramref name="dx"/> [B, Output.Size]: rows are gathered per category, never scattered.</summary>
-    public void Backward(InputState state, Pass pass, float* dx)
+    public void Backward(InputState state, Pass pass, float* dx, EmbeddingRows? touched)
     {
         var offset = _shape.SequenceFeatures + _shape.DenseFeatures;
         for (var field = 0; field < _tables.Length; field++)
         {
-            EmbeddingGradient.Fill(state, pass, field, _tables.Length, _tables[field], dx + offset, Output);
+            EmbeddingGradient.Fill(state, pass, field, _tables.Length, _tables[field], dx + offset, Output, touched);
             offset += _tables[field].Shape[1];
         }
     }

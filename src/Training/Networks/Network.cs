@@ -1,3 +1,4 @@
+using Millrace.Training.Embeddings;
 using Millrace.Training.Kernels;
 using Millrace.Training.Layers;
 
@@ -67,8 +68,11 @@ public sealed class Network
     public NetworkWorkspace CreateWorkspace(int maxRows, KernelPath? path = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxRows, 1);
-        return new NetworkWorkspace(this, maxRows, path);
+        return new NetworkWorkspace(this, maxRows, path, null);
     }
+
+    /// <summary>Memory for one rank that notes which rows of embedding tables a pass touches.</summary>
+    internal NetworkWorkspace CreateSparseWorkspace(int maxRows, EmbeddingTables tables) => new(this, maxRows, null, tables);
 
     /// <summary>
     /// Forward and backward pass over a rank's rows. Leaves in <paramref name="gradient"/> (<c>Layout.Count</c> elements,

@@ -13,6 +13,7 @@ internal static unsafe class NetworkPasses
         ArgumentOutOfRangeException.ThrowIfNotEqual(gradient.Length, network.Layout.Count);
         sums.Clear();
         workspace.Sums.Begin();
+        workspace.TouchedRows?.Clear();
         fixed (float* parameter = parameters, target = gradient)
         fixed (int* lengths = input.SequenceLengths)
         fixed (long* high = input.RowIdsHigh, low = input.RowIdsLow)
@@ -91,12 +92,53 @@ internal static unsafe class NetworkPasses
             for (var merge = BitOperations.TrailingZeroCount(lane + 1); merge > 0; merge--)
             {
                 var left = workspace.GradientCarry[workspace.GradientCarry.IndexOf(target) - 1];
-                workspace.Kernels.Add(left.Pointer, target.Pointer, left.Pointer, gradient.Length);
+                Merge(workspace, left, target, gradient.Length);
                 target = left;
             }
         }
 
-        workspace.GradientCarry[0].Span.CopyTo(gradient);
+        TakeSum(workspace, gradient);
+    }
+
+    /// <summary>left += right; rows of embedding tables that no lane has touched yet are zero in both, and the right's are for the next lane.</summary>
+    private static void Merge(NetworkWorkspace workspace, AlignedBuffer left, AlignedBuffer right, int length)
+    {
+        var first = 0;
+        if (workspace.TouchedRows is { } touched)
+        {
+            first = touched.Tables.Elements;
+            foreach (var row in touched.Sorted)
+            {
+                var (offset, columns) = touched.Tables.Place(row);
+                workspace.Kernels.Add(left.Pointer + offset, right.Pointer + offset, left.Pointer + offset, columns);
+                right.Span.Slice(offset, columns).Clear();
+            }
+        }
+
+        workspace.Kernels.Add(left.Pointer + first, right.Pointer + first, left.Pointer + first, length - first);
+    }
+
+    /// <summary>The gradient of all lanes; touched rows are zero again in all buffers, as the next step expects them.</summary>
+    private static void TakeSum(NetworkWorkspace workspace, Span<float> gradient)
+    {
+        var sum = workspace.GradientCarry[0].Span;
+        if (workspace.TouchedRows is not { } touched)
+        {
+            sum.CopyTo(gradient);
+            return;
+        }
+
+        var first = touched.Tables.Elements;
+        sum[first..].CopyTo(gradient[first..]);
+        foreach (var row in touched.Sorted)
+        {
+            var (offset, columns) = touched.Tables.Place(row);
+            sum.Slice(offset, columns).CopyTo(gradient[offset..]);
+            foreach (var buffer in workspace.GradientCarry)
+            {
+                buffer.Span.Slice(offset, columns).Clear();
+            }
+        }
     }
 
     private static void RunTrainingPart(
@@ -112,7 +154,7 @@ internal static unsafe class NetworkPasses
                 workspace.Stack, workspace.Pass, workspace.FirstValues.Pointer, workspace.Outputs.Pointer, workspace.OutputGradient.Pointer, dx);
             if (dx != null)
             {
-                network.InputLayer.Backward(workspace.Input, workspace.Pass, dx);
+                network.InputLayer.Backward(workspace.Input, workspace.Pass, dx, workspace.TouchedRows);
             }
         }
     }

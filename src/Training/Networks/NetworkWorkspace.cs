@@ -1,3 +1,4 @@
+using Millrace.Training.Embeddings;
 using Millrace.Training.Kernels;
 using Millrace.Training.Layers;
 
@@ -9,7 +10,7 @@ namespace Millrace.Training.Networks;
 /// </summary>
 public sealed class NetworkWorkspace
 {
-    internal NetworkWorkspace(Network network, int maxRows, KernelPath? path)
+    internal NetworkWorkspace(Network network, int maxRows, KernelPath? path, EmbeddingTables? sparse)
     {
         MaxRows = maxRows;
         Kernels = Millrace.Training.Kernels.Kernels.Create(path);
@@ -25,6 +26,7 @@ public sealed class NetworkWorkspace
         Labels = new double[network.LabelCount];
         Predictions = new double[2 * network.PredictionCount];
         LaneStarts = new int[2];
+        TouchedRows = sparse is null ? null : new EmbeddingRows(sparse);
     }
 
     /// <summary>Most rows that go through the layers at once. A step with more is worked off in parts, to the same bytes.</summary>
@@ -56,6 +58,12 @@ public sealed class NetworkWorkspace
     internal double[] Predictions { get; }
 
     internal int[] LaneStarts { get; }
+
+    /// <summary>
+    /// The rows of embedding tables that the last forward and backward pass touched; null where whole tables are filled. Where rows are noted, the tables' part of the
+    /// gradient is zero before a pass, and touched rows alone are written.
+    /// </summary>
+    internal EmbeddingRows? TouchedRows { get; }
 
     /// <summary>Gradients of lanes that wait for their neighbours, where a step is worked off in parts.</summary>
     internal List<AlignedBuffer> GradientCarry { get; } = [];

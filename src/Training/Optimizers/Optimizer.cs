@@ -1,4 +1,5 @@
 using Millrace.Exact;
+using Millrace.Training.Embeddings;
 using Millrace.Training.Kernels;
 using Millrace.Training.Networks;
 
@@ -43,6 +44,12 @@ public sealed class Optimizer
         };
     }
 
+    /// <summary>Whether rows of embedding tables that a step does not touch stay as they are.</summary>
+    internal bool IsLazy => _spec.Lazy;
+
+    /// <summary>Whether a parameter of an embedding stays where it is while its gradient and its state are zero: there is no decay.</summary>
+    internal bool RestsAtZero => _spec.WeightDecay == 0 || !_spec.DecayAll;
+
     /// <summary>Zero state; the averages begin as the given parameters.</summary>
     public OptimizerState CreateState(ReadOnlySpan<float> parameters)
     {
@@ -62,25 +69,36 @@ public sealed class Optimizer
     /// all ranks, <paramref name="rate"/> is what the schedule says. The gradient is divided in place. Where it is not finite,
     /// or no row had weight, nothing else changes.
     /// </summary>
+    /// <exception cref="InvalidOperationException">The rule is lazy, so that it has to be told which rows of embedding tables were touched.</exception>
     public StepOutcome Step(
-        Network network, StepSums sums, Span<float> parameters, Span<float> gradient, OptimizerState state, double rate)
+        Network network, StepSums sums, Span<float> parameters, Span<float> gradient, OptimizerState state, double rate) =>
+        IsLazy && new EmbeddingTables(_layout).Count > 0
+            ? throw new InvalidOperationException("A lazy optimiser steps with the rows of embedding tables that were touched.")
+            : StepRows(network, sums, parameters, gradient, state, rate, null);
+
+    /// <summary>The same, with the rows of embedding tables that any rank touched; null: whole tables.</summary>
+    internal StepOutcome StepRows(
+        Network network, StepSums sums, Span<float> parameters, Span<float> gradient, OptimizerState state, double rate, EmbeddingStep? embeddings)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(sums);
         ArgumentNullException.ThrowIfNull(state);
         ArgumentOutOfRangeException.ThrowIfNotEqual(parameters.Length, _layout.Count);
         ArgumentOutOfRangeException.ThrowIfNotEqual(gradient.Length, _layout.Count);
-        var norm = DivideAndNorm(gradient[.._layout.TrainedCount], sums.Weight);
+        var trained = gradient[.._layout.TrainedCount];
+        var norm = embeddings?.DivideAndNorm(trained, sums.Weight) ?? DivideAndNorm(trained, sums.Weight);
         if (!double.IsFinite(norm) || !double.IsFinite(sums.Loss))
         {
-            return new StepOutcome(false, double.NaN, false, FirstNotFinite(gradient[.._layout.TrainedCount]));
+            return new StepOutcome(false, double.NaN, false, FirstNotFinite(trained));
         }
 
         var factor = ClipFactor(norm);
         state.Steps++;
-        Update(parameters, gradient, state, 0, _layout.TrainedCount, rate, factor);
+        var first = embeddings?.Elements ?? 0;
+        embeddings?.Apply(parameters, gradient, state, rate, factor);
+        Update(parameters, gradient, state, first, _layout.TrainedCount, rate, factor);
         network.UpdateStatistics(parameters, gradient, sums);
-        Average(parameters, state, 0, _layout.Count);
+        Average(parameters, state, first, _layout.Count);
         return new StepOutcome(true, norm, factor < 1, -1);
     }
 
@@ -152,6 +170,30 @@ public sealed class Optimizer
         }
 
         return Math.Sqrt(sum);
+    }
+
+    /// <summary>The numbers of a step for embedding tables.</summary>
+    internal UpdateFactors EmbeddingFactors(long step, double rate, double clipFactor) => Factors(ParameterKind.Embedding, step, rate, clipFactor);
+
+    /// <summary>The rule, and the moving average, for neighbouring elements from <paramref name="start"/> on; <paramref name="gradient"/> is theirs.</summary>
+    internal unsafe void UpdateRange(in UpdateFactors factors, Span<float> parameters, ReadOnlySpan<float> gradient, OptimizerState state, int start)
+    {
+        fixed (float* weight = parameters, slope = gradient, first = state.First, second = state.Second)
+        {
+            var (firstAt, secondAt) = (first == null ? 0 : start, second == null ? 0 : start);
+            _kernels.Update(_rule, factors, weight + start, slope, first + firstAt, second + secondAt, gradient.Length);
+        }
+
+        Average(parameters, state, start, start + gradient.Length);
+    }
+
+    /// <summary>Squares of the block of the gradient that starts at <paramref name="start"/>.</summary>
+    internal unsafe double SumOfBlock(ReadOnlySpan<float> gradient, int start)
+    {
+        fixed (float* values = gradient)
+        {
+            return _kernels.SumOfSquares(values + start, Math.Min(NormBlock, gradient.Length - start));
+        }
     }
 
     private UpdateFactors Factors(ParameterKind kind, long step, double rate, double clipFactor)

@@ -20,6 +20,12 @@ public abstract record OptimizerSpec
     /// <summary>Whether biases, normalisation parameters and embeddings decay too (as in PyTorch).</summary>
     public bool DecayAll { get; init; } = true;
 
+    /// <summary>
+    /// Whether rows of embedding tables that a step does not touch stay as they are. Otherwise they decay, and their moments move, at every step, as all other
+    /// parameters do.
+    /// </summary>
+    public bool Lazy { get; init; }
+
     /// <summary>Greatest Euclidean norm of the whole gradient; null: not clipped.</summary>
     public double? ClipNorm { get; init; }
 

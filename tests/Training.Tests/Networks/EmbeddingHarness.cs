@@ -22,7 +22,7 @@ internal sealed unsafe class EmbeddingHarness(InputLayer layer, ParameterLayout 
             pass.Gradient = slope;
             pass.Lanes = new LaneRows(start, 1, 1, false);
             layer.Forward(state, pass, new StepInput { LaneStarts = starts, Categories = indices }, 0, y.Pointer);
-            layer.Backward(state, pass, dy.Pointer);
+            layer.Backward(state, pass, dy.Pointer, null);
         }
 
         return (y.Span.ToArray(), gradient);
