@@ -23,6 +23,8 @@ public static class TestOperators
         .Add<string>("stuck", file => new LambdaOperator((_, _, _) => Misbehaviour.Stuck(file)))
         .Add("hoard", () => new LambdaOperator((input, _, token) => Misbehaviour.HoardAsync(input, token)))
         .Add("process", () => new LambdaOperator(ProcessAsync))
+        .AddColumns("first-argument", () => new FirstArgument())
+        .AddGroups("identity-groups", () => new IdentityGroups())
         .AddColumns<AddSettings>("add", settings => new AddFunction(settings))
         .AddAggregate("spread", () => new SpreadFunction())
         .AddGroups<int>("count-groups", factor => new CountGroups(factor))

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Millrace.Spark.Worker.Wire;
 
 /// <summary>
-/// Passes an Arrow IPC stream on and looks at the length fields of every message first, so that a reader behind it never allocates for
-/// a length that is out of bounds. It never reads beyond the end-of-stream mark. Borrows the source. Not thread-safe.
+/// Passes an Arrow IPC stream on and looks at the lengths, counts and positions of every message first, so that a reader behind it never allocates for
+/// one that is out of bounds. It never reads beyond the end-of-stream mark. Borrows the source. Not thread-safe.
 /// </summary>
 /// <param name="source">The connection, at the first byte of an Arrow stream.</param>
 /// <param name="maxMessageBytes">The most that a message's metadata and body may have together.</param>
@@ -12,7 +12,6 @@ internal sealed class ArrowMessageGuard(Stream source, long maxMessageBytes) : S
 {
     private const uint Continuation = 0xFFFF_FFFF;
     private const int PrefixBytes = 8;
-    private const int BodyLengthField = 3;
     private byte[] _head = [];
     private int _headStart;
     private long _bodyLeft;
@@ -93,38 +92,8 @@ internal sealed class ArrowMessageGuard(Stream source, long maxMessageBytes) : S
 
         _ended = metadataBytes == 0;
         var metadata = new WireReader(source, int.MaxValue).ReadExactly(metadataBytes);
-        _bodyLeft = _ended ? 0 : ReadBodyLength(metadata);
-        if (_bodyLeft < 0 || _bodyLeft > maxMessageBytes - metadataBytes)
-        {
-            throw new WorkerProtocolException($"an Arrow message's body of {_bodyLeft} bytes is outside 0 to {maxMessageBytes}");
-        }
-
+        _bodyLeft = _ended ? 0 : ArrowMetadataCheck.RequireBody(metadata, maxMessageBytes - metadataBytes);
         _head = [.. prefix, .. metadata];
         _headStart = 0;
     }
-
-    // A FlatBuffers table: the root offset leads to the table, whose first field leads back to its vtable; the vtable has the
-    // position of each field, and a field that is not there has position 0 and its default, here 0.
-    private static long ReadBodyLength(ReadOnlySpan<byte> metadata)
-    {
-        var table = ReadInt32(metadata, 0);
-        var vtable = table - ReadInt32(metadata, table);
-        var slot = 4 + (2 * BodyLengthField);
-        if (slot + 2 > ReadUInt16(metadata, vtable))
-        {
-            return 0;
-        }
-
-        var position = ReadUInt16(metadata, vtable + slot);
-        return position == 0 ? 0 : BinaryPrimitives.ReadInt64LittleEndian(Slice(metadata, (long)table + position, 8));
-    }
-
-    private static int ReadInt32(ReadOnlySpan<byte> metadata, long at) => BinaryPrimitives.ReadInt32LittleEndian(Slice(metadata, at, 4));
-
-    private static int ReadUInt16(ReadOnlySpan<byte> metadata, long at) => BinaryPrimitives.ReadUInt16LittleEndian(Slice(metadata, at, 2));
-
-    private static ReadOnlySpan<byte> Slice(ReadOnlySpan<byte> metadata, long at, int length) =>
-        at >= 0 && at + length <= metadata.Length
-            ? metadata.Slice((int)at, length)
-            : throw new WorkerProtocolException("an Arrow message's metadata points outside itself");
 }
