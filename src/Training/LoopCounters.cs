@@ -47,6 +47,45 @@ internal sealed class LoopCounters
     /// <summary>Weighted mean loss of the epoch so far.</summary>
     public double TrainLoss => EpochWeight > 0 ? EpochLoss / EpochWeight : 0;
 
+    /// <summary>Whether the epoch is the best so far; counts the epochs since. Without early stopping or validation rows the last epoch is the best.</summary>
+    public bool KeepBest(TrainingPlan plan, IReadOnlyDictionary<string, double>? validation)
+    {
+        var watched = plan.EarlyStopping;
+        double? value = watched is null ? null : validation?[watched.Metric];
+        if (value is { } now && BestValue is { } best)
+        {
+            var gain = ValidationMetrics.GreaterIsBetter(watched!.Metric) ? now - best : best - now;
+            if (!(gain > watched.MinGain))
+            {
+                EpochsWithoutGain++;
+                return false;
+            }
+        }
+
+        (EpochsWithoutGain, BestValue, BestEpoch) = (0, value, Epoch);
+        return true;
+    }
+
+    /// <summary>The record of the epoch that ends.</summary>
+    public EpochRecord Record(IReadOnlyDictionary<string, double>? validation, bool best, double seconds) => new()
+    {
+        Epoch = Epoch,
+        Step = Step,
+        Rows = (long)EpochRows,
+        TrainLoss = TrainLoss,
+        Validation = validation ?? new Dictionary<string, double>(),
+        Rate = LastRate,
+        GradientNorm = LastNorm,
+        ClippedSteps = EpochClipped,
+        Best = best,
+        Seconds = seconds,
+        RowsPerSecond = seconds > 0 ? EpochRows / seconds : 0,
+    };
+
+    /// <summary>Why training ends after the epoch that ended; null where it goes on.</summary>
+    public StopReason? ReasonToStop(TrainingPlan plan) =>
+        EpochsWithoutGain >= plan.EarlyStopping?.Patience ? StopReason.EarlyStopping : Epoch > plan.MaxEpochs ? StopReason.MaxEpochs : null;
+
     /// <summary>Ends the epoch with its record and starts the next.</summary>
     public void NextEpoch(EpochRecord record)
     {

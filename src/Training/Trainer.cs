@@ -1,5 +1,6 @@
 using Millrace.Training.Collectives;
 using Millrace.Training.Lanes;
+using Millrace.Training.Local;
 using Millrace.Training.Networks;
 using Millrace.Training.Ranks;
 
@@ -33,6 +34,11 @@ public static class Trainer
         ArgumentNullException.ThrowIfNull(options);
         cancellationToken.ThrowIfCancellationRequested();
         var network = Prepare(plan, trainLanes, validationLanes, options);
+        if (plan.Local is not null)
+        {
+            return await LocalRounds.RunAsync(plan, trainLanes, validationLanes, options, progress, cancellationToken);
+        }
+
         if (options.Mode == RankMode.Processes)
         {
             return await ProcessRanks.RunAsync(plan, trainLanes, validationLanes, options, progress, cancellationToken);

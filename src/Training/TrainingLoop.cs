@@ -62,16 +62,17 @@ internal sealed class TrainingLoop : IDisposable
             context.Train, context.Lanes,
             new StepFeedSettings { Steps = _facts.Steps, Seed = plan.Seed, Shuffled = true, MaxLength = plan.Input.MaxLength },
             _counters.StepInEpoch == _facts.Steps ? (_counters.Epoch + 1, 0) : (_counters.Epoch, _counters.StepInEpoch));
+        var rows = StepSplit.WorkspaceRows(context.Train, context.Lanes, _facts.Steps, plan.Accumulation);
         var tables = new EmbeddingTables(network.Layout);
         _workspace = tables.AreSparse(plan.BatchRows, plan.Optimizer.Lazy)
-            ? network.CreateSparseWorkspace(WorkspaceRows(), tables)
-            : network.CreateWorkspace(WorkspaceRows());
+            ? network.CreateSparseWorkspace(rows, tables)
+            : network.CreateWorkspace(rows);
         _embeddings = EmbeddingStep.For(_workspace, context.Collective, _optimizer);
         _sums = new StepSums(network);
         _exchange = new double[_sums.Values.Length + Flags];
         _gradient = new float[network.Layout.Count];
         _starts = new int[context.Lanes.Count + 1];
-        _validator = _facts.ValidationRows > 0 ? new Validator(context, _facts) : null;
+        _validator = _facts.ValidationRows > 0 ? new Validator(context, _facts.ValidationRows) : null;
         _writer = context.IsFirst && _checkpoints is not null ? new CheckpointWriter(_checkpoints, _state) : null;
         _metrics = context.IsFirst && options.MetricsFile is { } file ? new MetricsFile(file, _counters.History) : null;
         _clock = new LoopClock(options);
@@ -181,18 +182,6 @@ internal sealed class TrainingLoop : IDisposable
         return _context.Options.Resume ? _checkpoints?.LoadNewest(_notes) : null;
     }
 
-    /// <summary>Rows that go through the layers at once: a rank's most rows of a step, in k parts.</summary>
-    private int WorkspaceRows()
-    {
-        long rows = 0;
-        for (var lane = _context.Lanes.First; lane < _context.Lanes.End; lane++)
-        {
-            rows += StepSplit.MostRows(_context.Train.Rows(lane), _facts.Steps);
-        }
-
-        return checked((int)Math.Max(1, (rows + _context.Plan.Accumulation - 1) / _context.Plan.Accumulation));
-    }
-
     private Signals SumOverRanks(CancellationToken cancellationToken)
     {
         if (_embeddings is null)
@@ -259,49 +248,17 @@ internal sealed class TrainingLoop : IDisposable
         }
 
         AgreeOnWeights();
-        var best = KeepIfBest(weights, validation);
-        var seconds = _clock.EpochSeconds;
-        var record = new EpochRecord
+        var best = _counters.KeepBest(_context.Plan, validation);
+        if (best)
         {
-            Epoch = _counters.Epoch,
-            Step = _counters.Step,
-            Rows = (long)_counters.EpochRows,
-            TrainLoss = _counters.TrainLoss,
-            Validation = validation ?? new Dictionary<string, double>(),
-            Rate = _counters.LastRate,
-            GradientNorm = _counters.LastNorm,
-            ClippedSteps = _counters.EpochClipped,
-            Best = best,
-            Seconds = seconds,
-            RowsPerSecond = seconds > 0 ? _counters.EpochRows / seconds : 0,
-        };
+            weights.CopyTo(_state.Best, 0);
+        }
+
+        var record = _counters.Record(validation, best, _clock.EpochSeconds);
         _metrics?.Append(record);
         _counters.NextEpoch(record);
         _clock.StartEpoch();
-        return (false, _counters.EpochsWithoutGain >= _context.Plan.EarlyStopping?.Patience ? StopReason.EarlyStopping
-            : _counters.Epoch > _context.Plan.MaxEpochs ? StopReason.MaxEpochs : null);
-    }
-
-    /// <summary>Without early stopping or validation rows the last epoch is the best.</summary>
-    private bool KeepIfBest(float[] weights, IReadOnlyDictionary<string, double>? validation)
-    {
-        var watched = _context.Plan.EarlyStopping;
-        double? value = watched is null ? null : validation?[watched.Metric];
-        if (value is { } now && _counters.BestValue is { } best)
-        {
-            var gain = ValidationMetrics.GreaterIsBetter(watched!.Metric) ? now - best : best - now;
-            if (!(gain > watched.MinGain))
-            {
-                _counters.EpochsWithoutGain++;
-                return false;
-            }
-        }
-
-        _counters.EpochsWithoutGain = 0;
-        _counters.BestValue = value;
-        _counters.BestEpoch = _counters.Epoch;
-        weights.CopyTo(_state.Best, 0);
-        return true;
+        return (false, _counters.ReasonToStop(_context.Plan));
     }
 
     /// <summary>A rank that computed something else is found here, at the latest at the end of the epoch.</summary>

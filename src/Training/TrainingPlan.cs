@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Millrace.Training.Lanes;
+using Millrace.Training.Local;
 using Millrace.Training.Networks;
 using Millrace.Training.Optimizers;
 using Millrace.Training.Schedules;
@@ -44,6 +45,10 @@ public sealed record TrainingPlan
 
     /// <summary>When to stop before <see cref="MaxEpochs"/>; null trains to the end. Needs validation rows.</summary>
     public EarlyStopping? EarlyStopping { get; init; } = new();
+
+    /// <summary>Training in rounds of replicas; null: every step is summed over all ranks.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LocalTraining? Local { get; init; }
 
     /// <summary>Seed of initial weights, dropout and the order of rows.</summary>
     public ulong Seed { get; init; } = 1;
@@ -96,6 +101,12 @@ public sealed record TrainingPlan
         Check(Optimizer.ClipNorm is null or > 0, $"optimizer clip_norm must be positive, not {Optimizer.ClipNorm}");
         Check(Optimizer.AverageDecay is null or (> 0 and < 1), $"optimizer average_decay must lie between 0 and 1, not {Optimizer.AverageDecay}");
         Check(Schedule.WarmupSteps >= 0, $"schedule warmup_steps must be 0 or more, not {Schedule.WarmupSteps}");
+        if (Local is { } local)
+        {
+            Check(BitOperations.IsPow2(local.Replicas) && local.Replicas <= Lanes, $"local replicas must be a power of two up to the {Lanes} lanes, not {local.Replicas}");
+            Check(local.StepsPerRound is >= 1 and <= 1_000_000, $"local steps_per_round must be 1 to 1,000,000, not {local.StepsPerRound}");
+        }
+
         if (EarlyStopping is { } stop)
         {
             Check(stop.Patience is >= 1 and <= 100_000, $"early_stopping patience must be 1 to 100,000, not {stop.Patience}");

@@ -18,10 +18,10 @@ internal sealed class Validator : IDisposable
     private readonly int[] _starts;
     private float[] _predictions = [];
 
-    public Validator(RankContext context, RunFacts facts)
+    public Validator(RankContext context, long validationRows)
     {
         _context = context;
-        _parts = StepSplit.Steps(facts.ValidationRows, Math.Max(context.Plan.BatchRows, LeastPartRows));
+        _parts = StepSplit.Steps(validationRows, Math.Max(context.Plan.BatchRows, LeastPartRows));
         _sums = new StepSums(context.Network);
         _all = new double[checked((_parts * _sums.Values.Length) + 1)];
         _starts = new int[context.Lanes.Count + 1];
@@ -31,6 +31,33 @@ internal sealed class Validator : IDisposable
 
     /// <summary>The metrics of <paramref name="weights"/>, or null where a rank was cancelled on the way.</summary>
     public IReadOnlyDictionary<string, double>? Run(float[] weights, NetworkWorkspace workspace, long step, CancellationToken cancellationToken)
+    {
+        Fill(weights, workspace, cancellationToken);
+        _all[^1] = cancellationToken.IsCancellationRequested ? 1 : 0;
+        _context.Collective.AllReduce(_all, step);
+        return _all[^1] > 0 ? null : Metrics(_context.Plan, _context.Network, _all.AsSpan(0, _all.Length - 1));
+    }
+
+    /// <summary>The rank's own sums, part after part, before they are added over ranks.</summary>
+    public double[] Sums(float[] weights, NetworkWorkspace workspace)
+    {
+        Fill(weights, workspace, CancellationToken.None);
+        return _all[..^1];
+    }
+
+    /// <summary>The metrics out of sums over all ranks: parts in order.</summary>
+    public static IReadOnlyDictionary<string, double> Metrics(TrainingPlan plan, Network network, ReadOnlySpan<double> all)
+    {
+        var sums = new StepSums(network);
+        for (var i = 0; i < all.Length; i++)
+        {
+            sums.Values[i % sums.Values.Length] += all[i];
+        }
+
+        return ValidationMetrics.Of(plan.Targets, sums);
+    }
+
+    private void Fill(float[] weights, NetworkWorkspace workspace, CancellationToken cancellationToken)
     {
         Array.Clear(_all);
         for (var part = 0L; part < _parts; part++)
@@ -48,21 +75,6 @@ internal sealed class Validator : IDisposable
             _context.Network.Evaluate(input, weights, workspace, _predictions, _sums);
             _sums.Values.CopyTo(_all, part * _sums.Values.Length);
         }
-
-        _all[^1] = cancellationToken.IsCancellationRequested ? 1 : 0;
-        _context.Collective.AllReduce(_all, step);
-        if (_all[^1] > 0)
-        {
-            return null;
-        }
-
-        _sums.Clear();
-        for (var i = 0; i < _all.Length - 1; i++)
-        {
-            _sums.Values[i % _sums.Values.Length] += _all[i];
-        }
-
-        return ValidationMetrics.Of(_context.Plan.Targets, _sums);
     }
 
     public void Dispose() => _feed.Dispose();

@@ -1,9 +1,11 @@
+using Millrace.Jobs.Cluster.Training;
 using Millrace.Jobs.Engine;
 using Millrace.Jobs.Ledger;
 using Millrace.Jobs.Places;
 using Millrace.Jobs.Relations;
 using Millrace.Jobs.Stages;
 using Millrace.Jobs.Stages.Rows;
+using Millrace.Training;
 using System.Globalization;
 using System.Security.Cryptography;
 
@@ -65,6 +67,9 @@ internal sealed class SparkPlace(SparkOpening opening, SparkAddress address, Run
 
     /// <inheritdoc/>
     public Task<IRelationEngine> OpenRelationsAsync(CancellationToken cancellationToken) => Task.FromResult<IRelationEngine>(new SparkRelations(Link.Session));
+
+    /// <inheritdoc/>
+    public Task<TrainingResult> TrainAsync(TrainRequest request, CancellationToken cancellationToken) => SparkTraining.RunAsync(Link.Session, request, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _link?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -2,6 +2,7 @@ using Millrace.Jobs.Engine;
 using Millrace.Jobs.Ledger;
 using Millrace.Jobs.Relations;
 using Millrace.Jobs.Stages;
+using Millrace.Training;
 
 namespace Millrace.Jobs.Places;
 
@@ -49,6 +50,9 @@ internal sealed class EmbeddedPlace(IEngine engine, RunFolder folder, int reader
 
     /// <inheritdoc/>
     public Task<IRelationEngine> OpenRelationsAsync(CancellationToken cancellationToken) => Task.FromResult(engine.OpenRelations());
+
+    /// <inheritdoc/>
+    public Task<TrainingResult> TrainAsync(TrainRequest request, CancellationToken cancellationToken) => EmbeddedTraining.RunAsync(request, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -1,5 +1,6 @@
 using Millrace.Jobs.Engine;
 using Millrace.Jobs.Relations;
+using Millrace.Training;
 
 namespace Millrace.Jobs.Places;
 
@@ -31,4 +32,9 @@ internal interface IPlace : IAsyncDisposable
 
     /// <summary>Opens what the relation stage runs on; the caller disposes it.</summary>
     Task<IRelationEngine> OpenRelationsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Trains the plan, or goes on from its last checkpoint; the same bytes wherever.</summary>
+    /// <param name="request">What is trained, on which rows.</param>
+    /// <param name="cancellationToken">Stops; the next run goes on from the last checkpoint.</param>
+    Task<TrainingResult> TrainAsync(TrainRequest request, CancellationToken cancellationToken);
 }

@@ -142,6 +142,11 @@ internal sealed class JobValidator
 
     private void CheckSpark()
     {
+        if (_job.Training?.Cluster?.Ports is { } ports && Cluster.Training.PortRange.Parse(ports) is null)
+        {
+            Fault("training.cluster.ports", $"is no range of ports: `{ports}`", $"write {Cluster.Training.PortRange.Forms}");
+        }
+
         if (_job.Run?.Spark?.Address is { } address && SparkAddress.Parse(address) is null)
         {
             Fault("run.spark.address", $"is no address of a Spark: `{address}`", $"write {SparkAddress.Forms}");

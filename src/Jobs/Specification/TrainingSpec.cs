@@ -47,6 +47,9 @@ public sealed record TrainingSpec
     /// <summary>Whether a regression label is standardised on the training rows before the loss, and undone inside the model.</summary>
     public bool StandardiseLabel { get; init; } = true;
 
+    /// <summary>How a cluster is used, where the job runs on one.</summary>
+    public ClusterTrainingSpec Cluster { get; init; } = new();
+
     /// <summary>The task in the terms of the features.</summary>
     public LabelKind LabelKind() => Task switch
     {

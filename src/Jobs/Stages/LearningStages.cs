@@ -68,7 +68,7 @@ internal sealed class LearningStages(RunContext run)
             TrainStage.Name,
             string.Create(CultureInfo.InvariantCulture, $"training on {encoded.TrainRows:N0} rows"),
             trainKey,
-            (scope, token) => new TrainStage(_run.Folder, _run.Job.Run, _run.Display).RunAsync(plan, trainKey, encoded, fit.Layout.Dense, scope, token),
+            (scope, token) => new TrainStage(_run.Place, _run.Folder, _run.Job, _run.Display).RunAsync(plan, trainKey, encoded, fit.Layout.Dense, scope, token),
             result => $"{result.History.Count} epochs, best {result.BestEpoch}, weights {result.WeightsSha256[..16]}",
             cancellationToken);
         foreach (var note in trained.Notes)

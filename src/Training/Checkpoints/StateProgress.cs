@@ -45,6 +45,9 @@ internal sealed record StateProgress
     /// <summary>Epochs since then without a gain.</summary>
     public int EpochsWithoutGain { get; init; }
 
+    /// <summary>In mode <c>local</c>: the blobs of the replicas' own states.</summary>
+    public IReadOnlyList<string> Inner { get; init; } = [];
+
     /// <summary>One record a finished epoch.</summary>
     public IReadOnlyList<EpochRecord> History { get; init; } = [];
 }

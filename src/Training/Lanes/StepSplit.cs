@@ -13,4 +13,16 @@ internal static class StepSplit
 
     /// <summary>Most rows that the lane gives to any step.</summary>
     public static int MostRows(long laneRows, long steps) => checked((int)((laneRows + steps - 1) / steps));
+
+    /// <summary>Rows that go through the layers at once: the most rows of a step that the lanes give, in k parts.</summary>
+    public static int WorkspaceRows(ILaneSource source, LaneRange lanes, long steps, int parts)
+    {
+        long rows = 0;
+        for (var lane = lanes.First; lane < lanes.End; lane++)
+        {
+            rows += MostRows(source.Rows(lane), steps);
+        }
+
+        return checked((int)Math.Max(1, (rows + parts - 1) / parts));
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Millrace.Jobs.Cluster.Training;
 using Millrace.Jobs.Places;
 using Millrace.Jobs.Stages.Features;
 using Millrace.Jobs.Stages.Relations;
@@ -23,7 +24,7 @@ internal static class JobOperators
         AddWork<LearningSettings, Millrace.Features.Encoders.FeatureFit>(registry, host, FitWork.WorkName, settings => new FitWork(settings));
         AddWork<EncodeSettings, EncodeStatistics>(registry, host, EncodeWork.WorkName, settings => new EncodeWork(settings));
         AddWork<LearningSettings, FinishStatistics>(registry, host, FinishWork.WorkName, settings => new FinishWork(settings));
-        return registry;
+        return TrainingOperators.AddTo(registry);
     }
 
     private static void AddWork<TSettings, TStatistics>(

@@ -1,15 +1,15 @@
 using System.Globalization;
 using Millrace.Jobs.Ledger;
+using Millrace.Jobs.Places;
 using Millrace.Jobs.Progress;
 using Millrace.Jobs.Specification;
 using Millrace.Jobs.Stages.Features;
 using Millrace.Training;
-using Millrace.Training.Lanes;
 
 namespace Millrace.Jobs.Stages.Model;
 
-/// <summary>Deals the encoded rows to lanes and trains; goes on from the last checkpoint of an earlier run of the same plan.</summary>
-internal sealed class TrainStage(RunFolder folder, RunSpec run, IRunDisplay display)
+/// <summary>Trains on the encoded rows where the job runs; goes on from the last checkpoint of an earlier run of the same plan.</summary>
+internal sealed class TrainStage(IPlace place, RunFolder folder, JobSpec job, IRunDisplay display)
 {
     public const string Name = "train";
     private const string MetricsFileName = "metrics.jsonl";
@@ -24,29 +24,28 @@ internal sealed class TrainStage(RunFolder folder, RunSpec run, IRunDisplay disp
     public async Task<TrainStageResult> RunAsync(
         TrainingPlan plan, string key, EncodeResult encoded, IReadOnlyList<string> featureNames, StageScope scope, CancellationToken cancellationToken)
     {
-        using var train = await DealAsync(plan, encoded.TrainFiles, "train", featureNames, cancellationToken);
-        using var validation = encoded.ValidationRows == 0
-            ? null
-            : await DealAsync(plan, encoded.ValidationFiles, "validation", featureNames, cancellationToken);
         var metricsFile = folder.Place(MetricsFileName);
-        var effective = validation is null ? plan with { EarlyStopping = null } : plan;
-        var options = new TrainingOptions
-        {
-            Ranks = run.Ranks,
-            // A folder a key: an edited job, or other rows, start anew instead of being refused their predecessor's checkpoint.
-            CheckpointFolder = CreateFolder("work", "checkpoints", key[..16]),
-            CheckpointInterval = run.CheckpointEvery,
-            Deadline = run.Deadline,
-            MetricsFile = metricsFile,
-        };
-        var trained = await Trainer.RunAsync(effective, train, validation, options, new Reporter(display), cancellationToken);
-
+        var trained = await place.TrainAsync(
+            new TrainRequest
+            {
+                Plan = encoded.ValidationRows == 0 ? plan with { EarlyStopping = null } : plan,
+                Key = key,
+                TrainFiles = [.. encoded.TrainFiles.Select(file => folder.Place(file))],
+                TrainRows = encoded.TrainRows,
+                ValidationFiles = [.. encoded.ValidationFiles.Select(file => folder.Place(file))],
+                ValidationRows = encoded.ValidationRows,
+                FeatureNames = featureNames,
+                Run = job.Run,
+                Cluster = job.Training!.Cluster,
+                MetricsFile = metricsFile,
+                WorkFolder = CreateFolder("work"),
+                Progress = new Reporter(display),
+            },
+            cancellationToken);
         var modelFile = Path.Combine(CreateFolder("model"), "network.millrace");
         await trained.Model.SaveAsync(modelFile, cancellationToken);
         scope.Commit("model", [modelFile], rows: null, trained.WeightsSha256);
         scope.Commit("metrics", [metricsFile], trained.History.Count, HashOf(trained.History));
-        train.DeleteFiles();
-        validation?.DeleteFiles();
         return new TrainStageResult
         {
             ModelFile = folder.Relative(modelFile),
@@ -60,32 +59,8 @@ internal sealed class TrainStage(RunFolder folder, RunSpec run, IRunDisplay disp
             Reason = trained.Reason,
             Reproducible = trained.Model.Reproducible,
             History = trained.History,
-            Notes = [.. train.Notes, .. trained.Notes],
+            Notes = trained.Notes,
         };
-    }
-
-    private Task<LaneStore> DealAsync(
-        TrainingPlan plan, IReadOnlyList<string> files, string part, IReadOnlyList<string> featureNames, CancellationToken cancellationToken) =>
-        LaneStore.BuildAsync(
-            token => FeatureFiles.ReadAsync(files.Select(file => folder.Place(file)), token),
-            new LaneStoreOptions
-            {
-                Lanes = plan.Lanes,
-                SpoolBytes = Math.Max(1L << 20, run.Memory.Bytes / 2),
-                Folder = CreateFolder("work", "lanes"),
-                Run = part,
-                FeatureHash = LaneKey(plan, files),
-                FeatureNames = featureNames,
-            },
-            cancellationToken);
-
-    /// <summary>Lanes are reused only for the very files that they were built from.</summary>
-    private string LaneKey(TrainingPlan plan, IReadOnlyList<string> files)
-    {
-        var facts = files.Select(file => new FileInfo(folder.Place(file)))
-            .Select(file => string.Create(CultureInfo.InvariantCulture, $"{file.Name}|{file.Length}|{file.LastWriteTimeUtc.Ticks}"));
-        var text = string.Join('\n', facts.Prepend(plan.FeatureHash));
-        return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
     }
 
     // Without the time fields, which differ from run to run.

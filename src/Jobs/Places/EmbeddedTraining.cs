@@ -1,0 +1,42 @@
+using Millrace.Jobs.Stages.Features;
+using Millrace.Training;
+using Millrace.Training.Lanes;
+
+namespace Millrace.Jobs.Places;
+
+/// <summary>Training in this process: rows dealt to lanes, ranks as threads.</summary>
+internal static class EmbeddedTraining
+{
+    /// <summary>Trains, or goes on from the last checkpoint.</summary>
+    public static async Task<TrainingResult> RunAsync(TrainRequest request, CancellationToken cancellationToken)
+    {
+        using var train = await DealAsync(request, request.TrainFiles, "train", cancellationToken);
+        using var validation = request.ValidationRows == 0 ? null : await DealAsync(request, request.ValidationFiles, "validation", cancellationToken);
+        var options = new TrainingOptions
+        {
+            Ranks = request.Run.Ranks,
+            CheckpointFolder = Directory.CreateDirectory(request.CheckpointFolder).FullName,
+            CheckpointInterval = request.Run.CheckpointEvery,
+            Deadline = request.Run.Deadline,
+            MetricsFile = request.MetricsFile,
+        };
+        var trained = await Trainer.RunAsync(request.Plan, train, validation, options, request.Progress, cancellationToken);
+        train.DeleteFiles();
+        validation?.DeleteFiles();
+        return trained with { Notes = [.. train.Notes, .. trained.Notes] };
+    }
+
+    private static Task<LaneStore> DealAsync(TrainRequest request, IReadOnlyList<string> files, string part, CancellationToken cancellationToken) =>
+        LaneStore.BuildAsync(
+            token => FeatureFiles.ReadAsync(files, token),
+            new LaneStoreOptions
+            {
+                Lanes = request.Plan.Lanes,
+                SpoolBytes = Math.Max(1L << 20, request.Run.Memory.Bytes / 2),
+                Folder = Directory.CreateDirectory(Path.Combine(request.WorkFolder, "lanes")).FullName,
+                Run = part,
+                FeatureHash = request.HashOf(files),
+                FeatureNames = request.FeatureNames,
+            },
+            cancellationToken);
+}

@@ -1,0 +1,28 @@
+using Millrace.Training.Lanes;
+
+namespace Millrace.Training.Local;
+
+/// <summary>Training in rounds in this process: as many replicas at a time as there are ranks.</summary>
+internal static class LocalRounds
+{
+    private const string BlobFolder = "blobs";
+
+    public static async Task<TrainingResult> RunAsync(
+        TrainingPlan plan, ILaneSource train, ILaneSource? validation, TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        IBlobStore blobs = options.CheckpointFolder is { } folder ? new FolderBlobs(Path.Combine(folder, BlobFolder)) : new MemoryBlobs();
+        var loop = new LocalLoop(new LocalRun
+        {
+            Plan = plan,
+            TrainRows = Rows(train),
+            ValidationRows = validation is null ? 0 : Rows(validation),
+            Place = new ThreadRounds(plan, train, validation, blobs, options.Ranks),
+            Blobs = blobs,
+            Options = options,
+            Progress = progress,
+        });
+        return await loop.RunAsync(cancellationToken);
+    }
+
+    private static long Rows(ILaneSource source) => Enumerable.Range(0, source.Lanes).Sum(source.Rows);
+}
