@@ -104,6 +104,7 @@ public sealed record TrainingPlan
         if (Local is { } local)
         {
             Check(BitOperations.IsPow2(local.Replicas) && local.Replicas <= Lanes, $"local replicas must be a power of two up to the {Lanes} lanes, not {local.Replicas}");
+            Check(!Optimizer.Lazy, "optimizer lazy does not go with rounds of replicas: which rows a step touches is then not one answer");
             Check(local.StepsPerRound is >= 1 and <= 1_000_000, $"local steps_per_round must be 1 to 1,000,000, not {local.StepsPerRound}");
         }
 
