@@ -17,10 +17,17 @@ public sealed class TrainedModel
     private static readonly byte[] Magic = "MRMODEL1"u8.ToArray();
     private readonly float[] _weights;
 
-    internal TrainedModel(TrainingPlan plan, ReadOnlySpan<float> weights, bool reproducible)
+    internal TrainedModel(TrainingPlan plan, ReadOnlySpan<float> weights, bool reproducible, IReadOnlyList<double>? temperatures = null)
     {
+        if (temperatures is not null && (temperatures.Count != plan.Targets.Count || temperatures.Any(static value => !(value > 0 && double.IsFinite(value)))))
+        {
+            throw new TrainingException($"a model with {plan.Targets.Count} targets has as many temperatures, all positive");
+        }
+
         Plan = plan;
-        Network = Network.Build(plan.Network, plan.Input, plan.Targets);
+        Temperatures = temperatures;
+        Network = Network.Build(
+            plan.Network, plan.Input, temperatures is null ? plan.Targets : [.. plan.Targets.Select((target, at) => target with { Temperature = temperatures[at] })]);
         if (Network.Layout.Count != weights.Length)
         {
             throw new TrainingException($"the network has {Network.Layout.Count} parameters, the model {weights.Length}");
@@ -46,6 +53,13 @@ public sealed class TrainedModel
     /// <summary>The network that the weights belong to.</summary>
     public Network Network { get; }
 
+    /// <summary>For each target what its logits are divided by; null where the model is not calibrated. Not part of the weights or their hash.</summary>
+    public IReadOnlyList<double>? Temperatures { get; }
+
+    /// <summary>The same weights with other temperatures: one a target, 1 where there are no classes; null for none.</summary>
+    /// <exception cref="TrainingException">They are not as many as the targets, or not positive.</exception>
+    public TrainedModel WithTemperatures(IReadOnlyList<double>? temperatures) => new(Plan, _weights, Reproducible, temperatures);
+
     /// <summary>SHA-256 (lowercase hex) of <paramref name="weights"/> as little-endian float32.</summary>
     public static string HashOf(ReadOnlySpan<float> weights) => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(weights)));
 
@@ -55,7 +69,7 @@ public sealed class TrainedModel
     /// <summary>Writes the model to a temporary name, flushes it, and renames it to <paramref name="path"/>.</summary>
     public async Task SaveAsync(string path, CancellationToken cancellationToken)
     {
-        var header = new Header(ProductInfo.Version, Plan.Hash, WeightsSha256, _weights.Length, Reproducible, Plan);
+        var header = new Header(ProductInfo.Version, Plan.Hash, WeightsSha256, _weights.Length, Reproducible, Plan, Temperatures);
         var json = JsonSerializer.SerializeToUtf8Bytes(header, TrainingJson.Options);
         var head = new byte[Magic.Length + 4 + json.Length];
         Magic.CopyTo(head, 0);
@@ -97,7 +111,7 @@ public sealed class TrainedModel
         var header = JsonSerializer.Deserialize<Header>(body.Slice(start, length), TrainingJson.Options)
             ?? throw new TrainingException($"the model {path} has no header");
         var weights = MemoryMarshal.Cast<byte, float>(body[(start + length)..].ToArray());
-        var model = new TrainedModel(header.Plan, weights, header.Reproducible);
+        var model = new TrainedModel(header.Plan, weights, header.Reproducible, header.Temperatures);
         if (model.WeightsSha256 != header.WeightsSha256 || weights.Length != header.WeightCount || header.PlanHash != header.Plan.Hash)
         {
             throw new TrainingException($"the model {path} was written by another version ({header.Version}): weights or plan do not match its header");
@@ -107,5 +121,5 @@ public sealed class TrainedModel
     }
 
     private sealed record Header(
-        string Version, string PlanHash, string WeightsSha256, int WeightCount, bool Reproducible, TrainingPlan Plan);
+        string Version, string PlanHash, string WeightsSha256, int WeightCount, bool Reproducible, TrainingPlan Plan, IReadOnlyList<double>? Temperatures);
 }

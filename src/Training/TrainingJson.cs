@@ -10,6 +10,8 @@ internal static class TrainingJson
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+
+        // Null is written too: left out, a member whose default is not null (early stopping) would be read back as its default.
+        DefaultIgnoreCondition = JsonIgnoreCondition.Never,
     };
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Millrace.Jobs.Relations;
 
 namespace Millrace.Jobs.Ledger;
@@ -40,6 +41,9 @@ internal sealed record ManifestFacts
 
     /// <summary>Scores of the model by part (<c>test</c>, <c>validation</c>), then by metric; <c>rows</c> among them.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>>? Metrics { get; init; }
+
+    /// <summary>One object a target: scores, calibration, threshold.</summary>
+    public JsonArray Targets { get; init; } = [];
 
     /// <summary>Scores of the baselines by name, part and metric.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>>>? Baselines { get; init; }

@@ -30,6 +30,7 @@ internal static class ManifestWriter
             ["outputs"] = Outputs(parts),
             ["model"] = Node(facts.Model),
             ["metrics"] = Node(facts.Metrics),
+            ["targets"] = facts.Targets.DeepClone(),
             ["baselines"] = Node(facts.Baselines),
             ["findings"] = Node(facts.Findings),
             ["stages"] = new JsonArray([.. parts.Select(part => (JsonNode)new JsonObject

@@ -46,6 +46,50 @@ internal sealed class ScoreHistogram
         return pairs == 0 ? double.NaN : (double)doubled / (2 * (double)pairs);
     }
 
+    /// <summary>
+    /// The threshold of greatest score among those that separate two bins; of equal scores the highest. Rows with at least this probability
+    /// count as class 1; at least one row does. Null where there is none.
+    /// </summary>
+    /// <param name="score">Gets true positives, false positives and false negatives.</param>
+    public float? BestThreshold(Func<long, long, long, double> score)
+    {
+        ArgumentNullException.ThrowIfNull(score);
+        var positives = _positive.Sum();
+        var (found, alarms, best) = (0L, 0L, double.NegativeInfinity);
+        int? chosen = null;
+        for (var bin = _positive.Length - 1; bin >= 0; bin--)
+        {
+            found += _positive[bin];
+            alarms += _negative[bin];
+            if (_positive[bin] + _negative[bin] > 0 && score(found, alarms, positives - found) is var value && value > best)
+            {
+                (best, chosen) = (value, bin);
+            }
+        }
+
+        return chosen is { } at ? LeastOf(at) : null;
+    }
+
+    /// <summary>The least probability that falls into a bin: bins ascend with the bits of a probability.</summary>
+    private static float LeastOf(int bin)
+    {
+        var (low, high) = (0, BitConverter.SingleToInt32Bits(1f));
+        while (low < high)
+        {
+            var middle = low + ((high - low) / 2);
+            if (BinOf(BitConverter.Int32BitsToSingle(middle)) >= bin)
+            {
+                high = middle;
+            }
+            else
+            {
+                low = middle + 1;
+            }
+        }
+
+        return BitConverter.Int32BitsToSingle(low);
+    }
+
     private static int BinOf(float probability)
     {
         var p = Math.Clamp(probability, 0f, 1f);

@@ -15,6 +15,7 @@ internal static class ModelSection
         }
 
         Predictions(html, model.Predictions);
+        TargetSection.Write(html, model.Targets);
         Training(html, model);
     }
 
@@ -75,7 +76,6 @@ internal static class ModelSection
                 break;
             case TrainingTask.Binary:
                 html.Raw("<div class=\"panel\">").Element("h3", "ROC curve").Raw(Pictures.Roc("roc", predictions)).Raw("</div>");
-                html.Raw("<div class=\"panel\">").Element("h3", "Reliability").Raw(Pictures.Reliability("reliability", predictions)).Raw("</div>");
                 break;
             default:
                 Confusion(html, predictions);

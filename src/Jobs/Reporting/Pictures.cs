@@ -1,3 +1,4 @@
+using Millrace.Jobs.Metrics;
 using Millrace.Training;
 using ScottPlot;
 
@@ -111,22 +112,26 @@ internal static class Pictures
         return picture.Render(0, 1, 0, 1);
     }
 
-    /// <summary>Share of class 1 among rows of about equal predicted probability: on the diagonal the probabilities can be believed.</summary>
-    public static string Reliability(string id, PredictionReport predictions)
+    /// <summary>How often it came true among rows of about equal predicted probability: on the diagonal the probabilities can be believed.</summary>
+    public static string Reliability(string id, string what, IReadOnlyList<ReliabilityBin> before, IReadOnlyList<ReliabilityBin> after)
     {
-        const int bins = 10;
-        var points = Enumerable.Range(0, predictions.Labels.Length)
-            .GroupBy(row => Math.Min(bins - 1, (int)(predictions.Outputs[row] * bins)))
-            .OrderBy(group => group.Key)
-            .Select(group => new Coordinates(group.Average(row => predictions.Outputs[row]), group.Average(row => predictions.Labels[row])))
-            .ToList();
-        var picture = new Picture(id, 360, 320) { XLabel = "predicted probability", YLabel = "share of class 1", Description = "Reliability on test rows" };
+        var picture = new Picture(id, 360, 320) { XLabel = "predicted probability", YLabel = what, Description = "Reliability on test rows" };
         Diagonal(picture.Plot);
-        Line(picture.Plot, points, Picture.Blue);
-        var marks = picture.Plot.Add.ScatterPoints(points);
-        marks.Color = Picture.Blue;
-        marks.MarkerSize = 6;
+        Curve(before, Picture.Orange);
+        Curve(after, Picture.Blue);
         return picture.Render(0, 1, 0, 1);
+
+        void Curve(IReadOnlyList<ReliabilityBin> bins, Color color)
+        {
+            List<Coordinates> points = [.. bins.Select(bin => new Coordinates(bin.Confidence, bin.Share))];
+            Line(picture.Plot, points, color);
+            if (points.Count > 0)
+            {
+                var marks = picture.Plot.Add.ScatterPoints(points);
+                marks.Color = color;
+                marks.MarkerSize = 6;
+            }
+        }
     }
 
     private static List<Coordinates> Points(IReadOnlyList<EpochRecord> history, Func<EpochRecord, double> value) =>

@@ -1,6 +1,7 @@
 using Millrace.Features.Cleaning;
 using Millrace.Jobs.Progress;
 using Millrace.Jobs.Relations;
+using Millrace.Jobs.Stages.Model;
 using Millrace.Training;
 
 namespace Millrace.Jobs.Reporting;
@@ -40,6 +41,9 @@ internal sealed record ReportModel
 
     /// <summary>Predictions on test rows; null where the job trains none.</summary>
     public PredictionReport? Predictions { get; init; }
+
+    /// <summary>Every target's scores, calibration and threshold; empty where the job trains none.</summary>
+    public IReadOnlyList<TargetQuality> Targets { get; init; } = [];
 
     /// <summary>How sure the difference between network and baselines is.</summary>
     public IReadOnlyList<ModelDifference> Differences { get; init; } = [];

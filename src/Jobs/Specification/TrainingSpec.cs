@@ -50,6 +50,12 @@ public sealed record TrainingSpec
     /// <summary>How a cluster is used, where the job runs on one.</summary>
     public ClusterTrainingSpec Cluster { get; init; } = new();
 
+    /// <summary>How the probabilities of class labels are calibrated, where there are validation rows.</summary>
+    public CalibrationKind Calibration { get; init; } = CalibrationKind.Temperature;
+
+    /// <summary>From which probability a row of a binary label counts as class 1.</summary>
+    public ThresholdSpec Threshold { get; init; } = new();
+
     /// <summary>The task in the terms of the features.</summary>
     public LabelKind LabelKind() => Task switch
     {

@@ -63,7 +63,7 @@ internal sealed class LearningStages(RunContext run)
     {
         var (fit, encoded) = (facts.Fit!, facts.Encoded!);
         var plan = TrainingPlans.Of(_run.Job, fit.Layout, fit.Sha256, encoded.TrainRows);
-        var trainKey = StageKey.Of(TrainStage.Name, encodeKey, plan.Hash, _run.Job.Run.Deadline?.ToString("c", CultureInfo.InvariantCulture) ?? "");
+        var trainKey = StageKey.Of(TrainStage.Name, encodeKey, plan.Hash, _run.Job.Run.Deadline?.ToString("c", CultureInfo.InvariantCulture) ?? "", training.Calibration.ToString());
         var trained = await _run.Stages.RunAsync(
             TrainStage.Name,
             string.Create(CultureInfo.InvariantCulture, $"training on {encoded.TrainRows:N0} rows"),
@@ -76,13 +76,17 @@ internal sealed class LearningStages(RunContext run)
             _run.Found(FindingSeverity.Note, TrainStage.Name, note);
         }
 
-        var classes = Math.Max(1, fit.Layout.Labels[0].Classes.Count);
-        var evaluateKey = StageKey.Of("evaluate", trainKey, trained.WeightsSha256);
+        if (!trained.Reproducible)
+        {
+            _run.Found(FindingSeverity.Warning, TrainStage.Name, "stopped by time, not reproducible: the deadline ended training, so another run may give another model");
+        }
+
+        var evaluateKey = StageKey.Of("evaluate", trainKey, trained.WeightsSha256, KeyOf(training.Threshold));
         var quality = await _run.Stages.RunAsync(
             "evaluate",
             string.Create(CultureInfo.InvariantCulture, $"scoring {encoded.TestRows:N0} test rows"),
             evaluateKey,
-            (scope, token) => new EvaluateStage(_run.Folder, training.Task, classes).RunAsync(trained, encoded, scope, token),
+            (scope, token) => new EvaluateStage(_run.Folder, fit.Layout, training.Threshold).RunAsync(trained, encoded, scope, token),
             result => string.Join(", ", result.Test.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value:0.####}"))),
             cancellationToken);
         facts = facts with { Trained = trained, Quality = quality };
@@ -91,7 +95,19 @@ internal sealed class LearningStages(RunContext run)
             facts = facts with { Baselines = await CompareAsync(facts, training, evaluateKey, cancellationToken) };
         }
 
-        return await ExportAsync(facts, evaluateKey, cancellationToken);
+        facts = await ExportAsync(facts, evaluateKey, cancellationToken);
+        if (_run.Job.Export.Card)
+        {
+            await _run.Stages.RunAsync(
+                CardStage.Name,
+                "writing the model card",
+                StageKey.Of(CardStage.Name, [.. _run.Ledger.Parts.Select(part => part.Key), _run.Sections["export"]]),
+                (scope, token) => CardStage.RunAsync(facts, scope, token),
+                bytes => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024:N0} KiB"),
+                cancellationToken);
+        }
+
+        return facts;
     }
 
     private Task<BaselineStageResult> CompareAsync(RunFacts facts, TrainingSpec training, string evaluateKey, CancellationToken cancellationToken)
@@ -129,6 +145,9 @@ internal sealed class LearningStages(RunContext run)
 
         return facts with { Exported = exported };
     }
+
+    private static string KeyOf(ThresholdSpec threshold) => string.Create(
+        CultureInfo.InvariantCulture, $"{threshold.By} {threshold.Value:R} {threshold.FalsePositiveCost:R} {threshold.FalseNegativeCost:R}");
 
     private static string ExportWords(ExportResult result)
     {

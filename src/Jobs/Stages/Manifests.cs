@@ -3,7 +3,6 @@ using System.Runtime.Intrinsics.X86;
 using DuckDB.NET.Data;
 using Millrace.Jobs.Ledger;
 using Millrace.Jobs.Survey;
-using Millrace.Training;
 
 namespace Millrace.Jobs.Stages;
 
@@ -39,12 +38,7 @@ internal static class Manifests
         Model = facts.Trained is { } trained
             ? new ManifestModel(
                 trained.WeightsSha256, trained.Parameters, trained.BestEpoch, trained.History.Count, trained.Steps,
-                trained.Reason switch
-                {
-                    StopReason.Deadline => "stopped by time, not reproducible",
-                    StopReason.EarlyStopping => "early stopping",
-                    _ => "all epochs",
-                },
+                TrainingWords.Stopped(trained.Reason),
                 trained.Reproducible)
             : null,
         Metrics = facts.Quality is { } quality
@@ -54,6 +48,7 @@ internal static class Manifests
                 ["test"] = WithRows(quality.Test, quality.TestRows),
             }
             : null,
+        Targets = TargetFacts.Of(facts),
         Baselines = facts.Baselines?.Models.ToDictionary(
             model => model.Name,
             IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> (model) => new Dictionary<string, IReadOnlyDictionary<string, double>>

@@ -31,7 +31,8 @@ internal static class ReportAssembly
             Joins = facts.Relation?.Steps ?? [],
             Columns = await ColumnReports.ReadAsync(facts.Folder.Place(Rows.RowsOutputs.ProfileFileName), cancellationToken),
             History = facts.Trained?.History ?? [],
-            Training = TrainingOf(facts),
+            Training = TrainingWords.Of(facts),
+            Targets = facts.Quality is { TestRows: > 0 } scored ? scored.Targets : [],
             Predictions = await PredictionsOf(facts, cancellationToken),
             Differences = [.. (facts.Baselines?.Models ?? []).Where(model => model.NetworkMinusThis is not null).Select(model =>
                 new ModelDifference(model.Name, facts.Job.Training!.Task == Specification.TrainingTask.Regression ? "absolute error" : "log loss", model.NetworkMinusThis!))],
@@ -80,24 +81,6 @@ internal static class ReportAssembly
             step.StepName, what, isRule ? counts.Passed : null, isRule ? counts.Failed : null, isRule ? counts.Unknown : null, cells);
     }
 
-    private static List<KeyValuePair<string, string>> TrainingOf(RunFacts facts)
-    {
-        if (facts is not { Trained: { } trained, Fit: { } fit, Job.Training: { } training })
-        {
-            return [];
-        }
-
-        return
-        [
-            new("features", $"{fit.Layout.Dense.Count} numbers, {fit.Layout.Categories.Count} categories, {fit.Layout.Sequences.Count} sequences"),
-            new("weights", string.Create(CultureInfo.InvariantCulture, $"{trained.Parameters:N0}")),
-            new("batch", string.Create(CultureInfo.InvariantCulture, $"{trained.BatchRows:N0} rows over {training.Lanes} lanes")),
-            new("epochs", string.Create(CultureInfo.InvariantCulture, $"{trained.History.Count} of at most {trained.MaxEpochs:N0}, the best is {trained.BestEpoch}")),
-            new("steps", string.Create(CultureInfo.InvariantCulture, $"{trained.Steps:N0}, {trained.ClippedSteps:N0} clipped")),
-            new("weights' SHA-256", trained.WeightsSha256),
-        ];
-    }
-
     private static async Task<PredictionReport?> PredictionsOf(RunFacts facts, CancellationToken cancellationToken)
     {
         if (facts is not { Quality: { TestRows: > 0 } quality, Fit: { } fit, Job.Training: { } training })
@@ -113,8 +96,25 @@ internal static class ReportAssembly
             Unit = RelationPlan.ContractOf(facts.Job).Columns.FirstOrDefault(column => column.Name == label.Name)?.Unit,
             Classes = label.Classes,
             Labels = await ReadAsync(facts.Folder.Place(quality.LabelsFile), cancellationToken),
-            Outputs = await ReadAsync(facts.Folder.Place(quality.OutputsFile), cancellationToken),
+            Outputs = FirstTarget(await ReadAsync(facts.Folder.Place(quality.OutputsFile), cancellationToken), quality.Outputs, Math.Max(1, training.Task == Specification.TrainingTask.Multiclass ? label.Classes.Count : 1)),
         };
+    }
+
+    // The report's pictures are about the first target, whose predictions come first in every row.
+    private static float[] FirstTarget(float[] outputs, int width, int wanted)
+    {
+        if (wanted == width)
+        {
+            return outputs;
+        }
+
+        var first = new float[outputs.Length / width * wanted];
+        for (var row = 0; row < outputs.Length / width; row++)
+        {
+            outputs.AsSpan(row * width, wanted).CopyTo(first.AsSpan(row * wanted));
+        }
+
+        return first;
     }
 
     private static List<KeyValuePair<string, string>> FactsOf(RunFacts facts) =>

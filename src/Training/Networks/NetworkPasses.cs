@@ -43,6 +43,24 @@ internal static unsafe class NetworkPasses
         Check(network, input, parameters, needsLabels: sums != null);
         ArgumentOutOfRangeException.ThrowIfLessThan(predictions.Length, input.Rows * network.PredictionCount);
         sums?.Clear();
+        Infer(network, input, parameters, workspace, predictions, sums != null, isRaw: false);
+        if (sums != null)
+        {
+            AddTo(sums.Values, workspace.Sums.Total);
+        }
+    }
+
+    /// <summary>What the last layer gives, [B, members, outputs], before anything of the targets.</summary>
+    public static void Outputs(Network network, in StepInput input, ReadOnlySpan<float> parameters, NetworkWorkspace workspace, Span<float> outputs)
+    {
+        Check(network, input, parameters, needsLabels: false);
+        ArgumentOutOfRangeException.ThrowIfLessThan(outputs.Length, input.Rows * network.Stack.Output.Size);
+        Infer(network, input, parameters, workspace, outputs, measures: false, isRaw: true);
+    }
+
+    private static void Infer(
+        Network network, in StepInput input, ReadOnlySpan<float> parameters, NetworkWorkspace workspace, Span<float> target, bool measures, bool isRaw)
+    {
         workspace.Sums.Begin();
         fixed (float* parameter = parameters)
         fixed (int* lengths = input.SequenceLengths)
@@ -60,16 +78,19 @@ internal static unsafe class NetworkPasses
                     var rows = Math.Min(workspace.MaxRows, end - first);
                     (workspace.LaneStarts[0], workspace.LaneStarts[1]) = (0, rows);
                     Forward(network, input, first, workspace.LaneStarts, false, workspace);
-                    NetworkLoss.Measure(network, input, first, rows, workspace, predictions, sums != null);
+                    if (isRaw)
+                    {
+                        var size = network.Stack.Output.Size;
+                        workspace.Outputs.Span[..(rows * size)].CopyTo(target[(first * size)..]);
+                    }
+                    else
+                    {
+                        NetworkLoss.Measure(network, input, first, rows, workspace, target, measures);
+                    }
                 }
 
                 workspace.Sums.EndLane();
             }
-        }
-
-        if (sums != null)
-        {
-            AddTo(sums.Values, workspace.Sums.Total);
         }
     }
 

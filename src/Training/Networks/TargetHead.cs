@@ -12,12 +12,14 @@ internal sealed class TargetHead
     private readonly TargetSpec _spec;
     private readonly Loss _loss;
     private readonly bool _hasUnits;
+    private readonly float _coldness;
 
     public TargetHead(TargetSpec spec, int firstOutput, int firstLabel)
     {
         (_spec, FirstOutput, FirstLabel) = (spec, firstOutput, firstLabel);
         _loss = LossFactory.Create(spec);
         _hasUnits = spec.Loss is SquaredLossSpec or AbsoluteLossSpec or HuberLossSpec or QuantileLossSpec;
+        _coldness = spec.Loss is LogisticLossSpec or CrossEntropyLossSpec ? (float)(1 / (spec.Temperature ?? 1)) : 1f;
         Outputs = spec.Loss is CrossEntropyLossSpec ? spec.Classes : spec.Columns;
     }
 
@@ -76,7 +78,7 @@ internal sealed class TargetHead
         predictions.Clear();
         for (var member = 0; member < members; member++)
         {
-            _loss.Predict(outputs.Slice((member * total) + FirstOutput, Outputs), scratch[..Outputs]);
+            PredictMember(outputs.Slice((member * total) + FirstOutput, Outputs), scratch[..Outputs]);
             for (var column = 0; column < Outputs; column++)
             {
                 predictions[column] += scratch[column];
@@ -87,6 +89,23 @@ internal sealed class TargetHead
         {
             predictions[column] /= members;
         }
+    }
+
+    private void PredictMember(ReadOnlySpan<float> outputs, Span<double> predictions)
+    {
+        if (_coldness == 1f)
+        {
+            _loss.Predict(outputs, predictions);
+            return;
+        }
+
+        Span<float> cooled = outputs.Length <= 256 ? stackalloc float[outputs.Length] : new float[outputs.Length];
+        for (var column = 0; column < outputs.Length; column++)
+        {
+            cooled[column] = outputs[column] * _coldness;
+        }
+
+        _loss.Predict(cooled, predictions);
     }
 
     /// <summary>A prediction in the label's unit.</summary>
@@ -121,6 +140,7 @@ internal sealed class TargetHead
     {
         string[] slice = [outputs, graph.Integers(FirstOutput), graph.Integers(FirstOutput + Outputs), graph.Integers(-1)];
         var value = graph.Node("Slice", slice);
+        value = _coldness == 1f ? value : graph.Node("Mul", [value, graph.Scalar(_coldness)]);
         value = _spec.Loss switch
         {
             LogisticLossSpec => graph.Node("Sigmoid", [value]),

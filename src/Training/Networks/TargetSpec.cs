@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Millrace.Training.Losses;
 
 namespace Millrace.Training.Networks;
@@ -25,4 +26,8 @@ public sealed record TargetSpec
 
     /// <summary>Divides the label after that, and multiplies the prediction; positive.</summary>
     public double Scale { get; init; } = 1;
+
+    /// <summary>What logits are divided by before they become probabilities (logistic, cross entropy); null: 1. Fitted after training, so never part of a plan.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Temperature { get; init; }
 }

@@ -10,7 +10,7 @@ public sealed partial class ReportWriterTests
     [Theory]
     [InlineData(TrainingTask.Regression, 3)]
     [InlineData(TrainingTask.Binary, 4)]
-    [InlineData(TrainingTask.Multiclass, 2)]
+    [InlineData(TrainingTask.Multiclass, 3)]
     public void The_page_has_its_pictures_and_loads_nothing(TrainingTask task, int pictures)
     {
         var page = ReportWriter.Render(SampleReport.Create(task));

@@ -4,6 +4,7 @@ using Millrace.Jobs.Metrics;
 using Millrace.Jobs.Progress;
 using Millrace.Jobs.Reporting;
 using Millrace.Jobs.Specification;
+using Millrace.Jobs.Stages.Model;
 using Millrace.Training;
 
 namespace Millrace.Jobs.Tests.Reporting;
@@ -45,6 +46,7 @@ internal static class SampleReport
         History = [.. Enumerable.Range(1, 24).Select(Epoch)],
         Training = [new("network", "dense 128 relu, dense 64 relu"), new("weights", "12,289"), new("epochs", "24, the best is 19")],
         Predictions = Predictions(task),
+        Targets = Targets(Predictions(task)),
         Differences = [new ModelDifference("lightgbm", "absolute error", new BootstrapInterval(-0.0121, -0.0154, -0.0089))],
         Baselines = [new("linear", "least squares"), new("lightgbm", "412 trees of 127 leaves")],
         Facts = [new("version", "0.1.0"), new("seed", "1"), new("plan SHA-256", new string('a', 64))],
@@ -116,6 +118,25 @@ internal static class SampleReport
         Seconds = 0.4,
         RowsPerSecond = 190_000,
     };
+
+    private static TargetQuality[] Targets(PredictionReport predictions)
+    {
+        var target = new TargetLayout("fare_amount", predictions.Task, predictions.Task == TrainingTask.Binary ? ["a", Hostile] : predictions.Classes, 0, predictions.Task == TrainingTask.Multiclass ? 3 : 1);
+        var scorer = new TargetScorer(target, 0.45f);
+        for (var row = 0; row < predictions.Labels.Length; row++)
+        {
+            var outputs = predictions.Outputs.AsSpan(row * target.Outputs, target.Outputs);
+            scorer.Add(predictions.Labels[row], outputs);
+            scorer.AddBefore(predictions.Labels[row], [.. outputs.ToArray().Select(output => output * output)]);
+        }
+
+        var scores = scorer.Metrics.Values.ToDictionary();
+        return [new TargetQuality
+        {
+            Name = target.Name, Task = target.Task, Classes = target.Classes, Validation = scores, Test = scores,
+            Calibration = scorer.Calibration(1.7), Threshold = scorer.Threshold("greatest F1 on 1,000 validation rows"),
+        }];
+    }
 
     private static PredictionReport Predictions(TrainingTask task)
     {

@@ -24,4 +24,7 @@ internal sealed record EvaluateResult
     public required string DecidingMetric { get; init; }
 
     public required bool LowerIsBetter { get; init; }
+
+    /// <summary>Every target; the first is the one that the scores above are about.</summary>
+    public required IReadOnlyList<TargetQuality> Targets { get; init; }
 }

@@ -43,7 +43,8 @@ internal sealed class TrainStage(IPlace place, RunFolder folder, JobSpec job, IR
             },
             cancellationToken);
         var modelFile = Path.Combine(CreateFolder("model"), "network.millrace");
-        await trained.Model.SaveAsync(modelFile, cancellationToken);
+        var (model, calibrations) = await Calibrator.FitAsync(trained.Model, folder, encoded.ValidationFiles, job.Training!.Calibration, cancellationToken);
+        await model.SaveAsync(modelFile, cancellationToken);
         scope.Commit("model", [modelFile], rows: null, trained.WeightsSha256);
         scope.Commit("metrics", [metricsFile], trained.History.Count, HashOf(trained.History));
         return new TrainStageResult
@@ -59,6 +60,7 @@ internal sealed class TrainStage(IPlace place, RunFolder folder, JobSpec job, IR
             Reason = trained.Reason,
             Reproducible = trained.Model.Reproducible,
             History = trained.History,
+            Calibrations = calibrations,
             Notes = trained.Notes,
         };
     }

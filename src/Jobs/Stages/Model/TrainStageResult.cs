@@ -1,4 +1,5 @@
 using Millrace.Training;
+using Millrace.Training.Calibration;
 
 namespace Millrace.Jobs.Stages.Model;
 
@@ -28,6 +29,9 @@ internal sealed record TrainStageResult
     public required bool Reproducible { get; init; }
 
     public required IReadOnlyList<EpochRecord> History { get; init; }
+
+    /// <summary>What calibration did, one record a classification target; empty where nothing was calibrated.</summary>
+    public IReadOnlyList<TargetCalibration> Calibrations { get; init; } = [];
 
     /// <summary>What a person should know, in sentences.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
