@@ -68,4 +68,27 @@ internal static class Misbehaviour
             yield return batch;
         }
     }
+
+    /// <summary>Partition 0 fails while the others wait for it in a barrier call; they tell by a file what they got.</summary>
+    public static async IAsyncEnumerable<RecordBatch> GatherOrDieAsync(string file, SparkTaskContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (context.PartitionId == 0)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
+            throw new InvalidOperationException("partition 0 dies");
+        }
+
+        try
+        {
+            await context.Barrier!.AllGatherAsync("alive", cancellationToken);
+        }
+        catch (Exception failure)
+        {
+            await File.WriteAllTextAsync(file + ".part", failure.GetType().Name, CancellationToken.None);
+            File.Move(file + ".part", file);
+            throw;
+        }
+
+        yield break;
+    }
 }
