@@ -44,6 +44,7 @@ public sealed record TrainingPlan
     public int Accumulation { get; init; } = 1;
 
     /// <summary>When to stop before <see cref="MaxEpochs"/>; null trains to the end. Needs validation rows.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public EarlyStopping? EarlyStopping { get; init; } = new();
 
     /// <summary>Training in rounds of replicas; null: every step is summed over all ranks.</summary>

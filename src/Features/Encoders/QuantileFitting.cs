@@ -35,7 +35,7 @@ internal static class QuantileFitting
     }
 
     /// <summary>
-    /// Half of the edges at quantiles of the values, half at quantiles of the distinct values, joined. A value that holds over the given share gets an indicator, the most
+    /// As many edges as there may be, but at most one for two hundred values and at least 8: a bin that few rows fall in learns their noise. Half of the edges at quantiles of the values, half at quantiles of the distinct values, joined. A value that holds over the given share gets an indicator, the most
     /// frequent ones first, as many as there are edges.
     /// </summary>
     public static FittedPiecewiseLinear PiecewiseLinear(WeightedValues values, int most, double frequentShare)
@@ -44,15 +44,16 @@ internal static class QuantileFitting
         var frequent = new List<(double Value, long Count)>();
         if (values.Total > 0)
         {
-            var ofRows = (most + 1) / 2;
+            var count = (int)Math.Clamp(values.Total / 200, Math.Min(8, most), most);
+            var ofRows = (count + 1) / 2;
             for (var i = 0; i < ofRows; i++)
             {
                 edges.Add(values.Quantile(ShareOf(i, ofRows)));
             }
 
             // The ends of both halves are the same two values, so the second half may ask for two more.
-            var ofDistinct = most - ofRows + Math.Min(2, ofRows);
-            for (var i = 0; i < ofDistinct && edges.Count < most; i++)
+            var ofDistinct = count - ofRows + Math.Min(2, ofRows);
+            for (var i = 0; i < ofDistinct && edges.Count < count; i++)
             {
                 edges.Add(values.QuantileOfDistinct(ShareOf(i, ofDistinct)));
             }

@@ -66,7 +66,7 @@ internal static class PlanText
             stages.Add("encode: all rows, as Arrow feature files");
             stages.Add($"train: {Words(training, job.Network)}, {ProgressWords.Count(job.Run.Ranks, "rank")}");
             stages.Add("evaluate: the network on every test row that has a label");
-            if (job.Baselines.Linear || job.Baselines.Lightgbm)
+            if (BaselineStage.HasAny(job.Baselines))
             {
                 stages.Add($"baselines: {string.Join(", ", Baselines(job.Baselines))}, on at most {ProgressWords.Count(job.Baselines.MaxRows)} rows");
             }
@@ -100,6 +100,11 @@ internal static class PlanText
         if (baselines.Lightgbm)
         {
             yield return "trees (LightGBM)";
+        }
+
+        if (baselines.Naive is { } column)
+        {
+            yield return $"the column {column}";
         }
     }
 }

@@ -9,6 +9,12 @@ public sealed record BaselineSpec
     /// <summary>Whether gradient-boosted trees (LightGBM) are trained.</summary>
     public bool Lightgbm { get; init; } = true;
 
+    /// <summary>
+    /// A column that holds a forecast already, such as the same weekday's value of the week before, in the label's unit; null: none. It is a feature as well, its first
+    /// step pass_through.
+    /// </summary>
+    public string? Naive { get; init; }
+
     /// <summary>Most training rows for the baselines; of more, those of smallest keyed hash are taken, and the summary says so.</summary>
     public int MaxRows { get; init; } = 500_000;
 }

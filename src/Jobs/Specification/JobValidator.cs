@@ -5,6 +5,7 @@ using Millrace.Features.Encoders;
 using Millrace.Features.Splitting;
 using Millrace.Jobs.Cluster;
 using Millrace.Jobs.Relations;
+using Millrace.Jobs.Baselines;
 using Millrace.Jobs.Specification.Binding;
 using Millrace.Jobs.Specification.Relations;
 using Millrace.Training.Losses;
@@ -48,6 +49,7 @@ internal sealed class JobValidator
         validator.CheckFeatures();
         validator.CheckTraining();
         validator.CheckNetwork();
+        validator.CheckBaselines();
         validator.CheckSpark();
         return validator._faults;
     }
@@ -230,6 +232,24 @@ internal sealed class JobValidator
         {
             var tag = ((UnionShape)JobShapes.Catalog.Of(typeof(LossSpec))).Of(training.Loss!).Tag;
             Fault("training.loss", $"{tag} is no loss for the task {SnakeCase.From(training.Task.ToString())}", "leave `loss` out for the task's own, or see docs/job-file.md");
+        }
+    }
+
+    private void CheckBaselines()
+    {
+        if (_job.Baselines.Naive is not { } column || _job.Training is not { } training || _job.Features is not { } features)
+        {
+            return;
+        }
+
+        if (training.Task != TrainingTask.Regression)
+        {
+            Fault("baselines.naive", "is a forecast of a number, but the task is a classification", "remove it");
+        }
+
+        if (NaiveForecast.StepOf(features, column) is null)
+        {
+            Fault("baselines.naive", $"the column `{column}` is not among the features as it is", $"add `{column}: [ pass_through ]` to `features.columns`");
         }
     }
 

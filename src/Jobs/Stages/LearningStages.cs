@@ -90,9 +90,9 @@ internal sealed class LearningStages(RunContext run)
             result => string.Join(", ", result.Test.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value:0.####}"))),
             cancellationToken);
         facts = facts with { Trained = trained, Quality = quality };
-        if (_run.Job.Baselines.Linear || _run.Job.Baselines.Lightgbm)
+        if (BaselineStage.HasAny(_run.Job.Baselines))
         {
-            facts = facts with { Baselines = await CompareAsync(facts, training, evaluateKey, cancellationToken) };
+            facts = facts with { Baselines = await CompareAsync(facts, evaluateKey, cancellationToken) };
         }
 
         facts = await ExportAsync(facts, evaluateKey, cancellationToken);
@@ -110,14 +110,14 @@ internal sealed class LearningStages(RunContext run)
         return facts;
     }
 
-    private Task<BaselineStageResult> CompareAsync(RunFacts facts, TrainingSpec training, string evaluateKey, CancellationToken cancellationToken)
+    private Task<BaselineStageResult> CompareAsync(RunFacts facts, string evaluateKey, CancellationToken cancellationToken)
     {
         var (fit, encoded, quality) = (facts.Fit!, facts.Encoded!, facts.Quality!);
         return _run.Stages.RunAsync(
             "baselines",
             "training baselines on the same rows",
             StageKey.Of("baselines", evaluateKey, _run.Sections["baselines"]),
-            (_, token) => new BaselineStage(_run.Folder, _run.Job.Baselines, training.Task, fit.Layout, _run.Job.Seed).RunAsync(encoded, quality, token),
+            (_, token) => new BaselineStage(_run.Folder, _run.Job, fit.Layout).RunAsync(encoded, quality, token),
             result => string.Join(", ", result.Models.Select(model => string.Create(
                 CultureInfo.InvariantCulture, $"{model.Name} {quality.DecidingMetric} {model.Test.GetValueOrDefault(quality.DecidingMetric, double.NaN):0.####}"))),
             cancellationToken);

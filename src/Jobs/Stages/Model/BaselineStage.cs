@@ -9,8 +9,13 @@ using Millrace.Jobs.Stages.Features;
 namespace Millrace.Jobs.Stages.Model;
 
 /// <summary>Trains the baselines on the rows that the network had, and says how sure the difference is.</summary>
-internal sealed class BaselineStage(RunFolder folder, BaselineSpec spec, TrainingTask task, FeatureLayout layout, ulong seed)
+internal sealed class BaselineStage(RunFolder folder, JobSpec job, FeatureLayout layout)
 {
+    private readonly TrainingTask _task = job.Training!.Task;
+
+    /// <summary>Whether a job has any baseline.</summary>
+    public static bool HasAny(BaselineSpec spec) => spec.Linear || spec.Lightgbm || spec.Naive is not null;
+
     /// <summary>Trains, scores and compares.</summary>
     public async Task<BaselineStageResult> RunAsync(EncodeResult encoded, EvaluateResult network, CancellationToken cancellationToken)
     {
@@ -19,10 +24,15 @@ internal sealed class BaselineStage(RunFolder folder, BaselineSpec spec, Trainin
             TrainFiles = Places(encoded.TrainFiles),
             ValidationFiles = Places(encoded.ValidationFiles),
             TestFiles = Places(encoded.TestFiles),
-            Classes = task == TrainingTask.Regression ? 0 : layout.Labels[0].Classes.Count,
+            Classes = _task == TrainingTask.Regression ? 0 : layout.Labels[0].Classes.Count,
             Floats = FloatsOf(layout),
         };
-        var results = await BaselineRunner.RunAsync(spec, data, task, cancellationToken);
+        var results = (await BaselineRunner.RunAsync(job.Baselines, data, _task, cancellationToken)).ToList();
+        if (job.Baselines.Naive is { } column && NaiveForecast.StepOf(job.Features!, column) is { } step)
+        {
+            results.Add(await NaiveForecast.ScoreAsync(column, step, layout, data, cancellationToken));
+        }
+
         var labels = await ReadAsync(network.LabelsFile, cancellationToken);
         var outputs = await ReadAsync(network.OutputsFile, cancellationToken);
         var networkLosses = Losses(labels, outputs, network.Outputs);
@@ -37,7 +47,7 @@ internal sealed class BaselineStage(RunFolder folder, BaselineSpec spec, Trainin
             TestRows = result.TestRows,
             NetworkMinusThis = labels.Length == 0 || result.TestRows != labels.Length
                 ? null
-                : PairedBootstrap.Interval(networkLosses, Losses(labels, result.TestOutputs, result.Outputs), seed),
+                : PairedBootstrap.Interval(networkLosses, Losses(labels, result.TestOutputs, result.Outputs), job.Seed),
         })]);
     }
 
@@ -55,7 +65,7 @@ internal sealed class BaselineStage(RunFolder folder, BaselineSpec spec, Trainin
         var losses = new float[labels.Length];
         for (var row = 0; row < losses.Length; row++)
         {
-            losses[row] = task switch
+            losses[row] = _task switch
             {
                 TrainingTask.Regression => Math.Abs(labels[row] - outputs[row * width]),
                 TrainingTask.Binary => (float)LogLoss.OfProbability(labels[row] > 0.5f ? outputs[row * width] : 1.0 - outputs[row * width]),
