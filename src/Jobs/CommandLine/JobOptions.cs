@@ -50,7 +50,7 @@ internal sealed class JobOptions
             {
                 Ranks = parsed.GetValue(_ranks) ?? job.Run.Ranks,
                 Readers = parsed.GetValue(_readers) ?? job.Run.Readers,
-                Spark = Spark(parsed, job.Run.Spark),
+                Spark = Spark(parsed.GetValue(_spark), parsed.GetValue(_worker), job.Run.Spark),
             },
         };
         var faults = chosen.Validate();
@@ -59,12 +59,13 @@ internal sealed class JobOptions
             : throw new JobFileException("with the options given", faults);
     }
 
-    private SparkSpec? Spark(ParseResult parsed, SparkSpec? spark)
+    /// <summary>Where Spark is, as options, the job and the environment say, in this order; null where none does.</summary>
+    public static SparkSpec? Spark(string? addressOption, string? workerOption, SparkSpec? spark)
     {
-        var address = parsed.GetValue(_spark) ?? spark?.Address ?? Environment.GetEnvironmentVariable(RemoteVariable);
+        var address = addressOption ?? spark?.Address ?? Environment.GetEnvironmentVariable(RemoteVariable);
         return string.IsNullOrEmpty(address)
             ? null
-            : (spark ?? new SparkSpec()) with { Address = address, Worker = parsed.GetValue(_worker) ?? spark?.Worker };
+            : (spark ?? new SparkSpec()) with { Address = address, Worker = workerOption ?? spark?.Worker };
     }
 
     private static Option<T?> Number<T>(string name, string description)

@@ -27,6 +27,7 @@ internal static class MillraceCommandLine
             SurveyCommand.Create(terminal),
             DoctorCommand.Create(terminal),
             SchemaCommand.Create(terminal),
+            ScoreCommand.Create(terminal),
             verbose,
         };
         if (runJob is not null)

@@ -135,7 +135,7 @@ internal sealed class LearningStages(RunContext run)
             ExportStage.Name,
             "writing ONNX and holding it against the runtime",
             StageKey.Of(ExportStage.Name, evaluateKey, _run.Sections["export"]),
-            (scope, token) => new ExportStage(_run.Engine, _run.Files, spec).RunAsync(facts.Trained!, facts.Fit!, facts.Distinct.CleanFiles, scope, token),
+            (scope, token) => new ExportStage(_run.Engine, _run.Files, spec).RunAsync(facts.Trained!, facts.Fit!, facts.PartRows.Clean, scope, token),
             ExportWords,
             cancellationToken);
         foreach (var obstacle in exported.Obstacles)

@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Millrace.Jobs.Cluster;
 using Millrace.Jobs.Engine;
 using Millrace.Jobs.Ledger;
-using Millrace.Jobs.Places;
 using Millrace.Jobs.Progress;
 using Millrace.Jobs.Reporting;
 using Millrace.Jobs.Specification;
@@ -38,14 +36,10 @@ internal sealed class Pipeline
             Threads = Math.Max(1, job.Run.Readers),
             TempFolder = folder.Temporary,
         });
-        await using var place = PlaceOf(job, display, folder, engine);
+        await using var place = Place.Of(job, display, folder, engine);
         var pipeline = new Pipeline(new RunContext(job, options, display, folder, engine, place));
         return await pipeline.RunStagesAsync(start, cancellationToken);
     }
-
-    private static IPlace PlaceOf(JobSpec job, IRunDisplay display, RunFolder folder, EmbeddedEngine engine) => job.Run.Spark?.Address is { } address
-        ? new SparkPlace(new SparkOpening(folder, job.Run, display), SparkAddress.Parse(address)!, folder)
-        : new EmbeddedPlace(engine, folder, job.Run.Readers);
 
     private async Task<RunSummary> RunStagesAsync(long start, CancellationToken cancellationToken)
     {

@@ -80,6 +80,15 @@ internal sealed class JobSandbox : IDisposable
         return await MillraceCommandLine.RunAsync(["run", WriteJob(), "--out", Folder.At(run), .. more], Pipeline.RunAsync, terminal, cancellationToken);
     }
 
+    /// <summary>Runs any command in this process; paths start in the sandbox.</summary>
+    public async Task<int> CommandAsync(params IReadOnlyList<string> arguments)
+    {
+        _output.GetStringBuilder().Clear();
+        _error.GetStringBuilder().Clear();
+        var terminal = new Terminal { Output = _output, Error = _error, WorkingFolder = Folder.Path };
+        return await MillraceCommandLine.RunAsync(arguments, Pipeline.RunAsync, terminal, TestContext.Current.CancellationToken);
+    }
+
     /// <summary>The command line in a process of its own; the caller waits for it or kills it.</summary>
     public Process Start(string run, params IReadOnlyList<string> more)
     {

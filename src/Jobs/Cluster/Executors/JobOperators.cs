@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Millrace.Jobs.Cluster.Training;
 using Millrace.Jobs.Places;
+using Millrace.Jobs.Scoring;
 using Millrace.Jobs.Stages.Features;
 using Millrace.Jobs.Stages.Relations;
 using Millrace.Jobs.Stages.Rows;
@@ -24,6 +25,8 @@ internal static class JobOperators
         AddWork<LearningSettings, Millrace.Features.Encoders.FeatureFit>(registry, host, FitWork.WorkName, settings => new FitWork(settings));
         AddWork<EncodeSettings, EncodeStatistics>(registry, host, EncodeWork.WorkName, settings => new EncodeWork(settings));
         AddWork<LearningSettings, FinishStatistics>(registry, host, FinishWork.WorkName, settings => new FinishWork(settings));
+        var models = new ModelCache();
+        AddWork<ScoreSettings, ScoreStatistics>(registry, host, ScoreWork.WorkName, settings => new ScoreWork(settings, models));
         return TrainingOperators.AddTo(registry);
     }
 
