@@ -47,7 +47,7 @@ internal static class CleaningRun
         await using var place = new EmbeddedPlace(engine, folder, Readers);
         var job = new JobSpec { Name = "cleaning", Input = snapshot.Spec, Contract = Contract, Cleaning = Steps };
         var (result, _) = await new RowsStage(place, SilentRunDisplay.Instance).RunAsync(
-            ("rows", ""), RowsWork.Of(job, isScoring: false, withProfile: false), snapshot, folders, new StageScope(folder), cancellationToken);
+            ("rows", ""), RowsWork.Of(job, isScoring: false, withProfile: true), snapshot, folders, new StageScope(folder), cancellationToken);
         return result;
     }
 

@@ -43,22 +43,29 @@ internal sealed class ArrayWriter(OutputMemory memory)
         where T : unmanaged =>
         new(type, rows.Count, 0, 0, [ArrowBuffer.Empty, Fixed(MemoryMarshal.AsBytes(values), 0, Marshal.SizeOf<T>(), rows)]);
 
-    /// <summary>Fixed-width values made row by row.</summary>
-    public ArrayData Make<T>(IArrowType type, RowSelection rows, Func<int, T> value)
-        where T : unmanaged
+    /// <summary>The same number in every row.</summary>
+    public ArrayData Repeat(int value, int rows)
     {
-        var buffer = Allocate(rows.Count * Marshal.SizeOf<T>(), zero: false);
-        var values = MemoryMarshal.Cast<byte, T>(buffer.ByteSpan);
+        var buffer = Allocate(rows * sizeof(int), zero: false);
+        MemoryMarshal.Cast<byte, int>(buffer.ByteSpan)[..rows].Fill(value);
+        return new ArrayData(Int32Type.Default, rows, 0, 0, [ArrowBuffer.Empty, buffer.Build()]);
+    }
+
+    /// <summary>The numbers of the selected rows, the batch's first row being <paramref name="firstRow"/>.</summary>
+    public ArrayData RowNumbers(long firstRow, RowSelection rows)
+    {
+        var buffer = Allocate(rows.Count * sizeof(long), zero: false);
+        var values = MemoryMarshal.Cast<byte, long>(buffer.ByteSpan);
         var at = 0;
         foreach (var (start, length) in rows.Runs)
         {
             for (var row = start; row < start + length; row++)
             {
-                values[at++] = value(row);
+                values[at++] = firstRow + row;
             }
         }
 
-        return new ArrayData(type, rows.Count, 0, 0, [ArrowBuffer.Empty, buffer.Build()]);
+        return new ArrayData(Int64Type.Default, rows.Count, 0, 0, [ArrowBuffer.Empty, buffer.Build()]);
     }
 
     /// <summary>Selected rows of an array of any type, as delivered.</summary>
@@ -138,7 +145,7 @@ internal sealed class ArrayWriter(OutputMemory memory)
 
     private static ArrayData TakeOther(IArrowArray array, RowSelection rows)
     {
-        var slices = new List<IArrowArray>(rows.Runs.Count);
+        var slices = new List<IArrowArray>(rows.Runs.Length);
         foreach (var (start, length) in rows.Runs)
         {
             slices.Add(ArrowArrayFactory.Slice(array, start, length));
@@ -188,6 +195,12 @@ internal sealed class ArrayWriter(OutputMemory memory)
     {
         var buffer = Allocate(checked(rows.Count * width), zero: false);
         var target = buffer.ByteSpan;
+        if (width == sizeof(ulong) && rows.AreShort && Packing.IsSupported)
+        {
+            Packing.Pack(MemoryMarshal.Cast<byte, ulong>(source)[offset..], rows.Mask, MemoryMarshal.Cast<byte, ulong>(target)[..rows.Count]);
+            return buffer.Build();
+        }
+
         foreach (var (start, length) in rows.Runs)
         {
             source.Slice((offset + start) * width, length * width).CopyTo(target);

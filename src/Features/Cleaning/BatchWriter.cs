@@ -27,8 +27,8 @@ internal sealed class BatchWriter(RowStage stage)
 
             built.Add(_arrays.Write(hi.Span, Int64Type.Default, rows));
             built.Add(_arrays.Write(lo.Span, Int64Type.Default, rows));
-            built.Add(_arrays.Make(Int32Type.Default, rows, _ => origin.FileOrdinal));
-            built.Add(_arrays.Make(Int64Type.Default, rows, row => origin.FirstRow + row));
+            built.Add(_arrays.Repeat(origin.FileOrdinal, rows.Count));
+            built.Add(_arrays.RowNumbers(origin.FirstRow, rows));
             foreach (var c in stage.Integers)
             {
                 built.Add(_arrays.Write(IntegerForm.Of(batch.Columns[c], stage.Contract.Columns[c].Scale, batch.Pool), Int64Type.Default, rows));
@@ -57,7 +57,7 @@ internal sealed class BatchWriter(RowStage stage)
 
             built.Add(_arrays.Lists(ReasonsType, Reasons(batch, rows)));
             built.Add(_arrays.Repeat(Encoding.UTF8.GetBytes(origin.Path), rows.Count));
-            built.Add(_arrays.Make(Int64Type.Default, rows, row => origin.FirstRow + row));
+            built.Add(_arrays.RowNumbers(origin.FirstRow, rows));
         });
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Millrace.Features.Expressions;
 
 namespace Millrace.Features.Cleaning;
@@ -6,16 +7,31 @@ namespace Millrace.Features.Cleaning;
 internal sealed class RowSelection
 {
     private readonly List<(int Start, int Length)> _runs = [];
+    private ulong[] _mask = [];
+    private int _words;
 
     /// <summary>Runs in ascending order.</summary>
-    public IReadOnlyList<(int Start, int Length)> Runs => _runs;
+    public ReadOnlySpan<(int Start, int Length)> Runs => CollectionsMarshal.AsSpan(_runs);
 
     /// <summary>Number of rows.</summary>
     public int Count { get; private set; }
 
+    /// <summary>The rows as a mask; empty where they were not selected by one.</summary>
+    public ReadOnlySpan<ulong> Mask => _mask.AsSpan(0, _words);
+
+    /// <summary>Whether the runs are so short that their number counts more than their rows.</summary>
+    public bool AreShort => _words > 0 && Count < _runs.Count * 64L;
+
     /// <summary>Selects the rows of a mask.</summary>
     public void Select(ReadOnlySpan<ulong> mask, int rows)
     {
+        _words = BitMask.Words(rows);
+        if (_mask.Length < _words)
+        {
+            _mask = new ulong[_words];
+        }
+
+        mask[.._words].CopyTo(_mask);
         _runs.Clear();
         Count = 0;
         for (var start = BitMask.Next(mask, 0, rows); start < rows;)
@@ -29,6 +45,7 @@ internal sealed class RowSelection
     /// <summary>Selects what the elements of selected lists cover.</summary>
     public void SelectElements(RowSelection lists, ReadOnlySpan<int> offsets)
     {
+        _words = 0;
         _runs.Clear();
         Count = 0;
         foreach (var (start, length) in lists.Runs)

@@ -114,7 +114,8 @@ public sealed class RowStage
     }
 
     /// <summary>A worker with its own scratch memory, for one thread at a time.</summary>
-    public RowStageWorker CreateWorker() => new(this);
+    /// <param name="keepsConverted">Whether results hold quarantined rows in the clean layout too.</param>
+    public RowStageWorker CreateWorker(bool keepsConverted = true) => new(this, keepsConverted);
 
     private static int IndexOf(TableContract contract, string name)
     {

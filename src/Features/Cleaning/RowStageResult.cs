@@ -28,7 +28,7 @@ public sealed class RowStageResult : IDisposable
     /// </summary>
     public RecordBatch? Quarantined => _quarantined;
 
-    /// <summary>The rows of <see cref="Quarantined"/> in the layout of <see cref="Clean"/>, faulted cells null, transforms applied.</summary>
+    /// <summary>The rows of <see cref="Quarantined"/> in the layout of <see cref="Clean"/>, faulted cells null, transforms applied; null where the worker keeps none.</summary>
     public RecordBatch? QuarantinedConverted => _quarantinedConverted;
 
     /// <summary>Hands <see cref="Clean"/> over to the caller, who disposes it.</summary>

@@ -14,13 +14,15 @@ public sealed class RowStageWorker : IDisposable
     private readonly RowHasher _hasher = new();
     private readonly RowSelection _selection = new();
     private readonly BatchWriter _writer;
+    private readonly bool _keepsConverted;
     private StatisticsCollector _statistics;
     private long[] _hi = [];
     private long[] _lo = [];
     private bool _isDisposed;
 
-    internal RowStageWorker(RowStage stage)
+    internal RowStageWorker(RowStage stage, bool keepsConverted)
     {
+        _keepsConverted = keepsConverted;
         Stage = stage;
         _writer = new BatchWriter(stage);
         _statistics = new StatisticsCollector(stage.Contract);
@@ -153,7 +155,7 @@ public sealed class RowStageWorker : IDisposable
 
             _selection.Select(quarantined, batch.Rows);
             delivered = _writer.Quarantined(source, batch, _selection, origin);
-            return new RowStageResult(clean, delivered, _writer.Clean(batch, _selection, origin, hi, lo));
+            return new RowStageResult(clean, delivered, _keepsConverted ? _writer.Clean(batch, _selection, origin, hi, lo) : null);
         }
         catch
         {

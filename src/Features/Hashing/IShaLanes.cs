@@ -16,6 +16,9 @@ internal interface IShaLanes<TSelf>
 
     static abstract TSelf Add(TSelf left, TSelf right);
 
+    /// <summary>Sum of all elements.</summary>
+    static abstract ulong Sum(TSelf value);
+
     /// <summary>e and f xor not e and g.</summary>
     static abstract TSelf Choose(TSelf e, TSelf f, TSelf g);
 

@@ -27,6 +27,10 @@ internal readonly struct ShaLanes256(Vector256<uint> value) : IShaLanes<ShaLanes
     public static ShaLanes256 Add(ShaLanes256 left, ShaLanes256 right) => new(left._value + right._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Sum(ShaLanes256 value) =>
+        Vector256.Sum((value._value.AsUInt64() & Vector256.Create(0xFFFF_FFFFUL)) + (value._value.AsUInt64() >> 32));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ShaLanes256 Choose(ShaLanes256 e, ShaLanes256 f, ShaLanes256 g) =>
         new(g._value ^ (e._value & (f._value ^ g._value)));
 

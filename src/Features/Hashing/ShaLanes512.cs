@@ -32,6 +32,10 @@ internal readonly struct ShaLanes512(Vector512<uint> value) : IShaLanes<ShaLanes
     public static ShaLanes512 Add(ShaLanes512 left, ShaLanes512 right) => new(left._value + right._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Sum(ShaLanes512 value) =>
+        Vector512.Sum((value._value.AsUInt64() & Vector512.Create(0xFFFF_FFFFUL)) + (value._value.AsUInt64() >> 32));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ShaLanes512 Choose(ShaLanes512 e, ShaLanes512 f, ShaLanes512 g) =>
         new(Avx512F.TernaryLogic(e._value, f._value, g._value, 0xCA));
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
+using System.Runtime.CompilerServices;
 using Apache.Arrow;
 using Millrace.Features.Contracts;
 using Millrace.Features.Encoders;
@@ -11,6 +12,7 @@ public sealed class ColumnProfile
 {
     private readonly bool _isNumber;
     private double[] _numbers = [];
+    private ShortTally _tally;
 
     internal ColumnProfile(ColumnContract column)
     {
@@ -144,6 +146,12 @@ public sealed class ColumnProfile
         var numbers = _numbers.AsSpan(0, rows.Length);
         NumberReader.Read(array, rows, numbers);
         Moments!.Add(numbers);
+        var missing = Counts is { TooMany: false } ? CountNumbers(numbers) : SketchNumbers(numbers);
+        NotFinite += missing - array.NullCount;
+    }
+
+    private int SketchNumbers(ReadOnlySpan<double> numbers)
+    {
         var missing = 0;
         foreach (var number in numbers)
         {
@@ -153,29 +161,48 @@ public sealed class ColumnProfile
                 continue;
             }
 
-            Distinct!.Add(NumberHash.Of(BitConverter.DoubleToUInt64Bits(number)));
             Sketch!.Add(number);
         }
 
-        if (Counts is { TooMany: false })
-        {
-            CountNumbers(numbers);
-        }
-
-        NotFinite += missing - array.NullCount;
+        Distinct!.Add(numbers);
+        return missing;
     }
 
-    private void CountNumbers(ReadOnlySpan<double> numbers)
+    private int CountNumbers(ReadOnlySpan<double> numbers)
     {
-        Span<byte> key = stackalloc byte[8];
+        var missing = 0;
         foreach (var number in numbers)
         {
-            if (!double.IsNaN(number))
+            if (double.IsNaN(number))
             {
-                BinaryPrimitives.WriteDoubleLittleEndian(key, number);
-                Counts!.Add(key, NumberHash.Of(BitConverter.DoubleToUInt64Bits(number)), 1);
+                missing++;
+                continue;
+            }
+
+            var (bits, length) = (BitConverter.DoubleToUInt64Bits(number), sizeof(double));
+            _tally.Add(ref bits, ref length, out var count);
+            if (count > 0)
+            {
+                CountNumber(bits, count);
             }
         }
+
+        for (var slot = 0; _tally.TryTake(ref slot, out var bits, out _, out var count);)
+        {
+            CountNumber(bits, count);
+        }
+
+        return missing;
+    }
+
+    private void CountNumber(ulong bits, int count)
+    {
+        Span<byte> key = stackalloc byte[sizeof(double)];
+        BinaryPrimitives.WriteUInt64LittleEndian(key, bits);
+        var hash = NumberHash.Of(bits);
+        Distinct!.Add(hash);
+        Sketch!.Add(BitConverter.UInt64BitsToDouble(bits), count);
+        Counts!.Add(key, hash, count);
     }
 
     private void AddTexts(StringArray texts)
@@ -190,13 +217,60 @@ public sealed class ColumnProfile
                 continue;
             }
 
-            var text = bytes[offsets[row]..offsets[row + 1]];
-            var hash = XxHash3.HashToUInt64(text);
-            Distinct!.Add(hash);
-            Counts?.Add(text, hash, 1);
-            Frequent?.Add(hash);
-            Lengths!.Add(text.Length);
+            var (start, length) = (offsets[row], offsets[row + 1] - offsets[row]);
+            if (length > sizeof(ulong))
+            {
+                CountText(bytes.Slice(start, length), 1);
+                continue;
+            }
+
+            var text = ReadShort(bytes, start, length);
+            _tally.Add(ref text, ref length, out var count);
+            if (count > 0)
+            {
+                CountShortText(text, length, count);
+            }
         }
+
+        for (var slot = 0; _tally.TryTake(ref slot, out var text, out var length, out var count);)
+        {
+            CountShortText(text, length, count);
+        }
+    }
+
+    private void CountShortText(ulong text, int length, int count)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, text);
+        CountText(bytes[..length], count);
+    }
+
+    private void CountText(ReadOnlySpan<byte> text, int count)
+    {
+        var hash = XxHash3.HashToUInt64(text);
+        Distinct!.Add(hash);
+        Counts?.Add(text, hash, count);
+        Frequent?.Add(hash, count);
+        Lengths!.Add(text.Length, count);
+    }
+
+    /// <summary>Up to eight bytes as a number, the first one lowest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong ReadShort(ReadOnlySpan<byte> bytes, int start, int length)
+    {
+        if (start + sizeof(ulong) <= bytes.Length)
+        {
+            var word = BinaryPrimitives.ReadUInt64LittleEndian(bytes[start..]);
+            return length == sizeof(ulong) ? word : word & ((1UL << (8 * length)) - 1);
+        }
+
+        var value = 0UL;
+        for (var i = length - 1; i >= 0; i--)
+        {
+            value = (value << 8) | bytes[start + i];
+        }
+
+        return value;
     }
 
     private void AddLengths(ListArray lists)

@@ -12,12 +12,12 @@ internal sealed class CountMin
 
     private readonly long[] _counts = new long[Rows << WidthBits];
 
-    /// <summary>Counts one value.</summary>
-    public void Add(ulong hash)
+    /// <summary>Counts one value so many times.</summary>
+    public void Add(ulong hash, long times = 1)
     {
         for (var row = 0; row < Rows; row++)
         {
-            _counts[SlotOf(hash, row)]++;
+            _counts[SlotOf(hash, row)] += times;
         }
     }
 

@@ -1,4 +1,7 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Millrace.Features.Statistics;
 
@@ -14,6 +17,7 @@ internal sealed class ExactMoments
     // Two summands a value among the squares: within what a sum can make room for at once.
     private const int BlockRows = 400;
 
+    private readonly int[] _left = new int[MomentBlock.MaxValues];
     private ExactSum _sum = new();
     private ExactSum _squares = new();
 
@@ -57,14 +61,28 @@ internal sealed class ExactMoments
     /// <summary>Adds values; NaN stands for none.</summary>
     public void Add(ReadOnlySpan<double> values)
     {
-        while (!values.IsEmpty)
+        while (MomentBlock.IsSupported && values.Length >= Vector512<double>.Count)
         {
-            var block = values[..Math.Min(values.Length, BlockRows)];
-            _sum.Reserve(block.Length);
-            _squares.Reserve(2 * block.Length);
-            AddBlock(block);
+            var block = values[..Math.Min(values.Length & -Vector512<double>.Count, MomentBlock.MaxValues)];
+            if (MomentBlock.TryAdd(block, _sum, _squares, _left, out var left))
+            {
+                AddRange(block);
+                foreach (var index in _left.AsSpan(0, left))
+                {
+                    _sum.Reserve(1);
+                    _squares.Reserve(2);
+                    AddReserved(block[index] + 0.0);
+                }
+            }
+            else
+            {
+                AddOneByOne(block);
+            }
+
             values = values[block.Length..];
         }
+
+        AddOneByOne(values);
     }
 
     /// <summary>Adds the values of other moments.</summary>
@@ -98,11 +116,20 @@ internal sealed class ExactMoments
         _squares = ExactSum.Read(ref reader),
     };
 
+    private void AddOneByOne(ReadOnlySpan<double> values)
+    {
+        while (!values.IsEmpty)
+        {
+            var block = values[..Math.Min(values.Length, BlockRows)];
+            _sum.Reserve(block.Length);
+            _squares.Reserve(2 * block.Length);
+            AddBlock(block);
+            values = values[block.Length..];
+        }
+    }
+
     private void AddBlock(ReadOnlySpan<double> values)
     {
-        var least = Least;
-        var greatest = Greatest;
-        var count = 0L;
         foreach (var each in values)
         {
             if (double.IsNaN(each))
@@ -111,23 +138,48 @@ internal sealed class ExactMoments
             }
 
             var value = each + 0.0;
-            count++;
-            least = value < least ? value : least;
-            greatest = value > greatest ? value : greatest;
-            _sum.AddReserved(value);
-            var square = value * value;
-            if (double.IsInfinity(square))
-            {
-                Overflows++;
-                continue;
-            }
+            Count++;
+            Least = value < Least ? value : Least;
+            Greatest = value > Greatest ? value : Greatest;
+            AddReserved(value);
+        }
+    }
 
-            _squares.AddReserved(square);
-            _squares.AddReserved(Math.FusedMultiplyAdd(value, value, -square));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddReserved(double value)
+    {
+        _sum.AddReserved(value);
+        var square = value * value;
+        if (double.IsInfinity(square))
+        {
+            Overflows++;
+            return;
         }
 
-        Count += count;
-        Least = least;
-        Greatest = greatest;
+        _squares.AddReserved(square);
+        _squares.AddReserved(Math.FusedMultiplyAdd(value, value, -square));
+    }
+
+    // Count, least and greatest of a multiple of eight values.
+    private void AddRange(ReadOnlySpan<double> values)
+    {
+        var least = Vector512.Create(Least);
+        var greatest = Vector512.Create(Greatest);
+        var missing = Vector512<long>.Zero;
+        foreach (var each in MemoryMarshal.Cast<double, Vector512<double>>(values))
+        {
+            var isNan = Vector512.IsNaN(each);
+            var value = each + Vector512<double>.Zero;
+            missing -= isNan.AsInt64();
+            least = Vector512.Min(least, Vector512.ConditionalSelect(isNan, least, value));
+            greatest = Vector512.Max(greatest, Vector512.ConditionalSelect(isNan, greatest, value));
+        }
+
+        Count += values.Length - Vector512.Sum(missing);
+        for (var l = 0; l < Vector512<double>.Count; l++)
+        {
+            Least = Math.Min(Least, least[l]);
+            Greatest = Math.Max(Greatest, greatest[l]);
+        }
     }
 }

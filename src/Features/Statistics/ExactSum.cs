@@ -66,6 +66,19 @@ internal sealed class ExactSum
         Unsafe.Add(ref cell, 1) += (high ^ sign) - sign;
     }
 
+    /// <summary>Adds value × 2^exponent, for which there is room; the exponent is at least −1,074, and the value lies within ±2^62.</summary>
+    public void AddScaled(long value, int exponent)
+    {
+        var position = exponent + 1_074;
+        var shift = position & 31;
+        var low = (value & 0xFFFF_FFFF) << shift;
+        var high = (value >> 32) << shift;
+        ref var cell = ref _cells[position >> 5];
+        cell += low & 0xFFFF_FFFF;
+        Unsafe.Add(ref cell, 1) += (low >>> 32) + (high & 0xFFFF_FFFF);
+        Unsafe.Add(ref cell, 2) += high >> 32;
+    }
+
     /// <summary>Adds another sum.</summary>
     public void Merge(ExactSum other)
     {

@@ -14,10 +14,10 @@ internal sealed class LengthCounts
     /// <summary>Mean length, rounded once while the sum is below 2^53; 0 for none.</summary>
     public double Mean => Count == 0 ? 0 : (double)Sum / Count;
 
-    public void Add(int length)
+    public void Add(int length, long times = 1)
     {
-        Count++;
-        Sum += length;
+        Count += times;
+        Sum += length * times;
         Least = length < Least ? length : Least;
         Greatest = length > Greatest ? length : Greatest;
     }

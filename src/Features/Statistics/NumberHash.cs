@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Millrace.Features.Statistics;
 
@@ -17,5 +18,15 @@ internal static class NumberHash
             bits = (bits ^ (bits >> 27)) * 0x94D0_49BB_1331_11EBUL;
             return bits ^ (bits >> 31);
         }
+    }
+
+    /// <summary>The hashes of eight values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> Of(Vector512<ulong> bits)
+    {
+        bits += Vector512.Create(0x9E37_79B9_7F4A_7C15UL);
+        bits = (bits ^ (bits >> 30)) * Vector512.Create(0xBF58_476D_1CE4_E5B9UL);
+        bits = (bits ^ (bits >> 27)) * Vector512.Create(0x94D0_49BB_1331_11EBUL);
+        return bits ^ (bits >> 31);
     }
 }

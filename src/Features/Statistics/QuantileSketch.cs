@@ -17,13 +17,13 @@ internal sealed class QuantileSketch
     // One page for each sign and exponent, made when first met.
     private readonly long[]?[] _pages = new long[4_096][];
 
-    /// <summary>Adds a finite value.</summary>
+    /// <summary>Adds a finite value so many times.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(double value)
+    public void Add(double value, long times = 1)
     {
         var bits = BitConverter.DoubleToUInt64Bits(value);
         var page = _pages[bits >> 52] ?? Page((int)(bits >> 52));
-        page[(int)(bits >> (52 - MantissaBits)) & (PageSize - 1)]++;
+        page[(int)(bits >> (52 - MantissaBits)) & (PageSize - 1)] += times;
     }
 
     public void Merge(QuantileSketch other)

@@ -24,7 +24,7 @@ internal sealed class CleaningStages(RunContext run)
     {
         var removesDuplicates = _run.Job.Duplicates is not null;
         var rules = _run.Sections["contract"] + _run.Sections["cleaning"] + string.Join(',', RelationPlan.Of(_run.Job)?.Integers ?? []);
-        var key = StageKey.Of("rows", SnapshotKey.Of(input), rules, removesDuplicates ? "distinct" : "all");
+        var key = StageKey.Of("rows", SnapshotKey.Of(input), rules, removesDuplicates ? "distinct" : "all", RowsWork.MayTestQuarantined(_run.Job) ? "converted" : "");
         var folders = new RowsFolders(
             removesDuplicates ? _run.Folder.Place("work", "rows") : _run.Folder.Place("clean"), _run.Folder.Place("quarantine"), _run.Folder.Place("work", "quarantine-converted"));
         var rows = await _run.Stages.RunAsync(

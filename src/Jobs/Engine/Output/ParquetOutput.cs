@@ -15,6 +15,9 @@ internal sealed class ParquetOutput : IParquetOutput
 {
     private const string ViewName = "millrace_batches";
 
+    // A dictionary is given up when its entries would occur less often than this on average: row hashes and keys are found out early.
+    private const int LeastRepeats = 12;
+
     private readonly DuckDbSession _session;
     private readonly Schema _schema;
     private readonly int _rowGroupRows;
@@ -134,7 +137,7 @@ internal sealed class ParquetOutput : IParquetOutput
                 throw new DuckDbException(DuckDBErrorType.Binder, "the batches' schema was refused");
             }
 
-            var options = string.Create(CultureInfo.InvariantCulture, $"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_rowGroupRows}, USE_TMP_FILE false");
+            var options = string.Create(CultureInfo.InvariantCulture, $"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_rowGroupRows}, DICTIONARY_SIZE_LIMIT {_rowGroupRows / LeastRepeats}, USE_TMP_FILE false");
             return _session.Execute($"COPY (SELECT * FROM {view}) TO {DuckDbSession.Text(_file.Temporary)} ({options})", _abort.Token);
         }
         catch (DuckDbException exception)

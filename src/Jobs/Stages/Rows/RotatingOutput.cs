@@ -5,8 +5,8 @@ using Millrace.Jobs.Places;
 namespace Millrace.Jobs.Stages.Rows;
 
 /// <summary>
-/// Rows written to one Parquet file after another, so that none grows without bound. A file is opened when its first row comes: no rows, no file.
-/// For one producer at a time; disposing without completing removes the file that is open.
+/// Rows written to one Parquet file after another, so that none grows without bound. A file is opened when its first row comes: no rows, no file. While a full
+/// file is being finished, the next one fills. For one producer at a time; disposing without completing removes the file that is open.
 /// </summary>
 /// <param name="share">Writes the files and names them.</param>
 /// <param name="kind">What the files hold.</param>
@@ -16,6 +16,7 @@ internal sealed class RotatingOutput(RowShare share, string kind, string prefix)
     private const long RowsPerFile = 8_000_000;
     private int _files;
     private IParquetOutput? _open;
+    private Task _finishing = Task.CompletedTask;
 
     /// <summary>Takes a batch over, also when it throws.</summary>
     public async ValueTask TakeAsync(RecordBatch batch, CancellationToken cancellationToken)
@@ -28,31 +29,43 @@ internal sealed class RotatingOutput(RowShare share, string kind, string prefix)
 
         if (_open is { Rows: >= RowsPerFile })
         {
-            await CompleteAsync(cancellationToken);
+            await _finishing;
+            _finishing = FinishAsync(cancellationToken);
         }
 
         _open ??= share.Engine.OpenOutput(Path.Combine(share.Output.FolderOf(kind), $"{prefix}-{share.Output.Label}-{_files:0000}.parquet"), batch.Schema);
         await _open.TakeAsync(batch, cancellationToken);
     }
 
-    /// <summary>Finishes the open file.</summary>
+    /// <summary>Finishes all files.</summary>
     public async Task CompleteAsync(CancellationToken cancellationToken)
     {
-        if (_open is not null)
-        {
-            share.Output.Add(kind, await _open.CompleteAsync(cancellationToken));
-            _files++;
-            await _open.DisposeAsync();
-            _open = null;
-        }
+        _finishing = Task.WhenAll(_finishing, FinishAsync(cancellationToken));
+        await _finishing;
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await _finishing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_open is not null)
         {
             await _open.DisposeAsync();
+        }
+    }
+
+    private async Task FinishAsync(CancellationToken cancellationToken)
+    {
+        if (_open is not { } open)
+        {
+            return;
+        }
+
+        _open = null;
+        _files++;
+        await using (open)
+        {
+            share.Output.Add(kind, await open.CompleteAsync(cancellationToken));
         }
     }
 }

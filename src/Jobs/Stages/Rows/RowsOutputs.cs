@@ -20,7 +20,10 @@ internal static class RowsOutputs
     {
         scope.Commit(isFinal ? "clean" : "rows", Places(result.CleanFiles, scope), result.Clean, result.CleanContentHash);
         scope.Commit("quarantine", Places(result.QuarantineFiles, scope), result.Quarantined, result.QuarantineContentHash);
-        scope.Commit("quarantine_converted", Places(result.QuarantinedConvertedFiles, scope), result.Quarantined - result.BadRows, result.QuarantineContentHash);
+        if (result.QuarantinedConvertedFiles.Count > 0)
+        {
+            scope.Commit("quarantine_converted", Places(result.QuarantinedConvertedFiles, scope), result.Quarantined - result.BadRows, result.ReadStatistics().QuarantinedContent.ToString());
+        }
 
         var changesFolder = scope.Folder.Place("changes");
         scope.Folder.ResetFolder(changesFolder);

@@ -12,10 +12,9 @@ namespace Millrace.Jobs.Stages.Rows;
 /// <summary>
 /// One reader's share of the row stage: batch after batch from its scan through the rules into its own output files. For one thread at a time.
 /// </summary>
-internal sealed class RowsReader(RowStage stage, RowShare share, RowStageMode mode, TableProfile? profile) : IAsyncDisposable
+internal sealed class RowsReader(RowStage stage, RowShare share, RowStageMode mode, TableProfile? profile, bool keepsConverted) : IAsyncDisposable
 {
-    private readonly RowStageWorker _worker = stage.CreateWorker();
-    private readonly int[] _contractColumns = [.. Enumerable.Range(0, stage.Contract.Columns.Count)];
+    private readonly RowStageWorker _worker = stage.CreateWorker(keepsConverted);
     private readonly RotatingOutput _clean = new(share, RowsFiles.Clean, "rows");
     private readonly RotatingOutput _converted = new(share, RowsFiles.Converted, "converted");
 
@@ -23,7 +22,7 @@ internal sealed class RowsReader(RowStage stage, RowShare share, RowStageMode mo
     private readonly SortedDictionary<string, RotatingOutput> _quarantined = new(StringComparer.Ordinal);
 
     private readonly SortedDictionary<string, long> _badRows = new(StringComparer.Ordinal);
-    private ContentHash _quarantineContent;
+    private ContentHash _badContent;
 
     /// <summary>Reads to the end, finishes the files and gives what was counted.</summary>
     /// <param name="cancellationToken">Stops between batches.</param>
@@ -38,18 +37,15 @@ internal sealed class RowsReader(RowStage stage, RowShare share, RowStageMode mo
             }
         }
 
-        await _clean.CompleteAsync(cancellationToken);
-        await _converted.CompleteAsync(cancellationToken);
-        foreach (var output in _quarantined.Values)
-        {
-            await output.CompleteAsync(cancellationToken);
-        }
+        await Task.WhenAll(
+            [_clean.CompleteAsync(cancellationToken), _converted.CompleteAsync(cancellationToken), .. _quarantined.Values.Select(output => output.CompleteAsync(cancellationToken))]);
 
+        var rows = _worker.TakeStatistics();
         return new RowsStatistics
         {
-            Rows = _worker.TakeStatistics(),
+            Rows = rows,
             BadRows = _badRows,
-            QuarantineContent = _quarantineContent,
+            QuarantineContent = ContentHash.Merge(rows.QuarantinedContent, _badContent),
             Profile = profile,
         };
     }
@@ -82,7 +78,6 @@ internal sealed class RowsReader(RowStage stage, RowShare share, RowStageMode mo
 
             if (result.TakeQuarantinedConverted() is { } converted)
             {
-                _quarantineContent = ContentHash.Merge(_quarantineContent, RowIdentity.ComputeContent(converted, _contractColumns));
                 await _converted.TakeAsync(converted, cancellationToken);
             }
         }
@@ -92,7 +87,7 @@ internal sealed class RowsReader(RowStage stage, RowShare share, RowStageMode mo
             foreach (var bad in scanned.BadRows)
             {
                 _badRows[bad.Reason] = _badRows.GetValueOrDefault(bad.Reason) + 1;
-                _quarantineContent = ContentHash.Merge(_quarantineContent, ContentHash.OfDigest(SHA256.HashData(bad.Raw.Span)));
+                _badContent = ContentHash.Merge(_badContent, ContentHash.OfDigest(SHA256.HashData(bad.Raw.Span)));
             }
 
             await QuarantineAsync(BadRowBatch.Of(scanned.BadRows, file.Path), cancellationToken);

@@ -21,7 +21,7 @@ internal sealed record RowsResult
     /// <summary>Clean files, relative to the run folder.</summary>
     public required IReadOnlyList<string> CleanFiles { get; init; }
 
-    /// <summary>The quarantined rows in the clean layout: test metrics cover those with a label too.</summary>
+    /// <summary>The quarantined rows in the clean layout, because test metrics cover those with a label too; none where the split cannot call them test.</summary>
     public required IReadOnlyList<string> QuarantinedConvertedFiles { get; init; }
 
     /// <summary>The quarantine, relative to the run folder.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Millrace.Features.Cleaning;
+using Millrace.Features.Splitting;
 using Millrace.Features.Statistics;
 using Millrace.Jobs.Places;
 using Millrace.Jobs.Relations;
@@ -39,17 +40,20 @@ internal sealed class RowsWork : IRowWork<RowsStatistics>
     /// <param name="isScoring">Whether every row must be answered, so none is set aside.</param>
     /// <param name="withProfile">Whether the clean rows are profiled for the report.</param>
     public static RowsWork Of(JobSpec job, bool isScoring, bool withProfile) =>
-        new(new RowsWorkSettings(Encoding.UTF8.GetString(job.ToCanonicalJson()), isScoring, withProfile));
+        new(new RowsWorkSettings(Encoding.UTF8.GetString(job.ToCanonicalJson()), isScoring, withProfile, !isScoring && MayTestQuarantined(job)));
+
+    /// <summary>Whether the split can call a quarantined row test, so that it has to be answered: not where nothing is learned, nor where test rows come from files of their own.</summary>
+    public static bool MayTestQuarantined(JobSpec job) => job.Features is not null && job.Split is not FilesSplitSpec;
 
     /// <summary>The work of the row stage of a further input.</summary>
     public static RowsWork OfInput(JobSpec job, string input) =>
-        new(new RowsWorkSettings(Encoding.UTF8.GetString(job.ToCanonicalJson()), IsScoring: false, WithProfile: false, input));
+        new(new RowsWorkSettings(Encoding.UTF8.GetString(job.ToCanonicalJson()), IsScoring: false, WithProfile: false, KeepsConverted: false, input));
 
     /// <inheritdoc/>
     public async Task<RowsStatistics> RunAsync(RowShare share, CancellationToken cancellationToken)
     {
         var mode = _settings.IsScoring ? RowStageMode.Scoring : RowStageMode.Training;
-        await using var reader = new RowsReader(_stage, share, mode, NewProfile());
+        await using var reader = new RowsReader(_stage, share, mode, NewProfile(), _settings.KeepsConverted);
         return await reader.RunAsync(cancellationToken);
     }
 
