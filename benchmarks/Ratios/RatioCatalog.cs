@@ -10,5 +10,8 @@ internal static class RatioCatalog
         new TrainingStepShare(),
         new ArrowCollectShare(),
         new FirstRow(),
+        IdentityVersusEcho.Narrow(),
+        IdentityVersusEcho.Wide(),
+        new TaskStart(),
     ];
 }
