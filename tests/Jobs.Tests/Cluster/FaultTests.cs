@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using Millrace.Spark.Server;
+
+namespace Millrace.Jobs.Tests.Cluster;
+
+/// <summary>What may go wrong under a job on Spark: the result is the same, or the run fails quickly; and each fault is shown to have happened.</summary>
+public class FaultTests(SparkFixture spark, CleaningOnSpark job) : IClassFixture<CleaningOnSpark>
+{
+    private static readonly TimeSpan LongestError = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public async Task A_killed_worker_costs_an_attempt_and_changes_nothing()
+    {
+        var running = job.Sandbox.RunAsync("worker", "--spark", (await spark.ServerAsync()).Url);
+        var killed = (await job.ReportsAsync("worker", 1, running))[0].ProcessId;
+
+        Processes.Kill(killed);
+        var reports = await job.AllReportsAsync("worker", running);
+
+        Assert.True(await running == 0, job.Sandbox.Error);
+        Assert.Contains(reports, report => report.ProcessId != killed);
+        Assert.False(Processes.Lives(killed));
+        job.AssertSameAsHere("worker");
+    }
+
+    [Fact]
+    public async Task A_killed_executor_costs_attempts_and_changes_nothing()
+    {
+        await using var server = await SparkFixture.StartAsync(
+            new LocalSparkOptions { Master = "local-cluster[2,1,1024]" }, null, TestContext.Current.CancellationToken);
+        var running = job.Sandbox.RunAsync("executor", "--spark", server.Url);
+        var worker = (await job.ReportsAsync("executor", 1, running))[0].ProcessId;
+        var executor = Processes.ParentOf(worker);
+        Assert.Contains("CoarseGrainedExecutorBackend", Processes.CommandOf(executor), StringComparison.Ordinal);
+
+        Processes.Kill(executor);
+        var reports = await job.AllReportsAsync("executor", running);
+
+        Assert.True(await running == 0, job.Sandbox.Error);
+        Assert.Contains(reports, report => report.ProcessId != worker);
+        await Processes.GoneAsync([executor, worker], LongestError);
+        job.AssertSameAsHere("executor");
+    }
+
+    [Fact]
+    public async Task A_killed_driver_goes_on_from_the_accepted_shares()
+    {
+        var url = (await spark.ServerAsync()).Url;
+        IReadOnlyList<Millrace.Jobs.Cluster.ShareReport> accepted;
+        using (var driver = job.Sandbox.Start("driver", "--spark", url))
+        {
+            accepted = await job.ReportsAsync("driver", 2, driver.WaitForExitAsync(TestContext.Current.CancellationToken));
+            driver.Kill();
+            await driver.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.False(File.Exists(job.Sandbox.Folder.At("driver", "manifest.parts", "rows.json")), "the kill came too late to be one");
+        var restarted = DateTime.UtcNow;
+
+        Assert.True(await job.Sandbox.RunAsync("driver", "--spark", url) == 0, job.Sandbox.Error);
+
+        job.AssertSameAsHere("driver");
+        var kept = accepted.SelectMany(report => report.Files).Where(file => file.Kind == "clean").Select(file => Path.GetFileName(file.Path)).ToArray();
+        Assert.NotEmpty(kept);
+        Assert.All(kept, file => Assert.True(File.GetLastWriteTimeUtc(job.Sandbox.Folder.At("driver", "work", "rows", file)) < restarted, $"{file} was written again"));
+    }
+
+    [Fact]
+    public async Task Spark_stopped_under_the_driver_ends_the_run_within_ten_seconds()
+    {
+        await using var server = await SparkFixture.StartAsync(new LocalSparkOptions(), null, TestContext.Current.CancellationToken);
+        var running = job.Sandbox.RunAsync("stopped", "--spark", server.Url);
+        var worker = (await job.ReportsAsync("stopped", 1, running))[0].ProcessId;
+        var jvm = Processes.ParentOf(worker);
+
+        Processes.Kill(jvm);
+        var start = Stopwatch.GetTimestamp();
+        var code = await running;
+
+        Assert.Equal(1, code);
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, LongestError);
+        Assert.Contains("Spark", job.Sandbox.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("unexpected", job.Sandbox.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(job.Sandbox.Folder.At("stopped", "manifest.json")));
+        await Processes.GoneAsync([jvm, worker], LongestError);
+    }
+}
