@@ -13,6 +13,7 @@ internal static class RatioCatalog
         new CleaningOnSpark("cleaning-through-spark", SparkRead.ThroughSpark, limit: 2.5),
         new CleaningVersusSparkSql(),
         new TrainingStepShare(),
+        new SyncOverExecutors(),
         new ArrowCollectShare(),
         new FirstRow(),
         IdentityVersusEcho.Narrow(),
