@@ -38,6 +38,9 @@ internal sealed class FeatureBatchReader
             options, Width(schema, "x", ArrowTypeId.Float), Width(schema, "c", ArrowTypeId.Int32), Width(schema, "y", ArrowTypeId.Float),
             [.. schema.FieldsList.Where(f => f.Name.StartsWith("s_", StringComparison.Ordinal)).Select(f => f.Name[2..])]);
 
+    /// <summary>The lane of a row id.</summary>
+    public static int LaneOf(long hi, long lo, int lanes) => (int)(KeyedHash.Hash(KeyedHash.LaneKey, hi, lo) & (ulong)(lanes - 1));
+
     /// <summary>The shape of the finished records, once all rows have been seen.</summary>
     public RowLayout Layout() => new()
     {
@@ -61,7 +64,7 @@ internal sealed class FeatureBatchReader
         var lists = _sequences.Select(name => FeatureColumns.Column<ListArray>(batch, "s_" + name)).ToArray();
         for (var i = 0; i < batch.Length; i++)
         {
-            var to = (int)(KeyedHash.Hash(KeyedHash.LaneKey, hi[i], lo[i]) & (ulong)(_options.Lanes - 1));
+            var to = LaneOf(hi[i], lo[i], _options.Lanes);
             if (lane[i] != to)
             {
                 throw new LaneException($"row {hi[i]:x16}{lo[i]:x16} says lane {lane[i]}; with {_options.Lanes} lanes it belongs to {to}");
