@@ -1,3 +1,4 @@
+using Millrace.Benchmarks.Training;
 using Millrace.Jobs.Specification;
 
 namespace Millrace.Benchmarks.Ratios;
@@ -12,8 +13,23 @@ internal static class RatioCatalog
         new CleaningOnSpark("cleaning-on-spark", SparkRead.Direct, limit: 1.25),
         new CleaningOnSpark("cleaning-through-spark", SparkRead.ThroughSpark, limit: 2.5),
         new CleaningVersusSparkSql(),
-        new TrainingStepShare(),
         new SyncOverExecutors(),
+        new MatrixProductShare(),
+        new StepProductsShare(),
+        TrainingStepShare.Dense,
+        TrainingStepShare.Image,
+        LanesVersusOne.Narrow,
+        LanesVersusOne.Wide,
+        RanksVersusCopies.Narrow,
+        RanksVersusCopies.Wide,
+        new FedVersusPreloaded(),
+        new TcpVersusSockets(1),
+        new TcpVersusSockets(4),
+        new TcpVersusSockets(25),
+        new TcpVersusSockets(100),
+        new SharedMemoryVersusCopy(),
+        new StepAllocations(),
+        new CheckpointShare(),
         new ArrowCollectShare(),
         new FirstRow(),
         IdentityVersusEcho.Narrow(),
