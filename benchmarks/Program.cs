@@ -1,6 +1,7 @@
 using Millrace.Benchmarks.Clusters;
 using Millrace.Benchmarks.Ratios;
 using Millrace.Benchmarks.Running;
+using Millrace.Benchmarks.Tabular;
 using Millrace.Benchmarks.Worth;
 using Millrace.Spark.Worker;
 
@@ -23,11 +24,12 @@ if (await SparkWorker.TryRunAsync(args, BenchmarkOperators.Registry))
     return Environment.ExitCode;
 }
 
-// benchmarks -- ratios [NAME] | worth [SEEDS]
+// benchmarks -- ratios [NAME] | worth [SEEDS] | tabular [SEEDS [FOLDER]]
 var seeds = 3;
-if (args is not ["ratios" or "worth", ..] || args.Length > 2 || (args is ["worth", var given] && (!int.TryParse(given, out seeds) || seeds < 1)))
+if (args is not ["ratios" or "worth" or "tabular", ..] || args.Length > (args[0] == "tabular" ? 3 : 2)
+    || (args is ["worth" or "tabular", var given, ..] && (!int.TryParse(given, out seeds) || seeds < 1)))
 {
-    Console.Error.WriteLine("usage: ratios [NAME] | worth [SEEDS]");
+    Console.Error.WriteLine("usage: ratios [NAME] | worth [SEEDS] | tabular [SEEDS [FOLDER]]");
     return 2;
 }
 
@@ -41,6 +43,11 @@ Console.CancelKeyPress += (_, pressed) =>
 if (args[0] == "worth")
 {
     return await WorthOfCleaning.RunAsync("samples", seeds, Console.Out, stop.Token);
+}
+
+if (args[0] == "tabular")
+{
+    return await TabularComparison.RunAsync(args.Length == 3 ? args[2] : Path.Combine("benchmarks", "Tabular"), seeds, Console.Out, stop.Token);
 }
 
 return await RatioRunner.RunAsync(RatioCatalog.All, args.Length == 2 ? args[1] : null, Console.Out, stop.Token);
