@@ -12,7 +12,7 @@ internal static class Faults
     private static readonly List<byte[]> Eaten = [];
 
     /// <summary>Does it now.</summary>
-    public static void Do(Fault fault, ICollective collective)
+    public static void Do(Fault fault, ICollective? collective)
     {
         switch (fault.Kind)
         {
@@ -27,7 +27,7 @@ internal static class Faults
                 Thread.Sleep(TimeSpan.FromSeconds(fault.Seconds));
                 break;
             case FaultKind.Garbage:
-                SendGarbage(collective);
+                SendGarbage(collective!);
                 break;
             case FaultKind.EatMemory:
                 while (true)

@@ -1,6 +1,7 @@
 using Millrace.Jobs.Cluster.Training;
 using Millrace.Training.Collectives;
 using Millrace.Training.Hosting;
+using Millrace.Training.Local;
 
 namespace Millrace.Jobs.WorkerApp;
 
@@ -17,6 +18,17 @@ internal sealed class FaultyHooks : TrainingHooks
         }
 
         return base.RunAsync(host, segment, links, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override void Round(int replica, RoundOrder order)
+    {
+        var folder = Environment.GetEnvironmentVariable("MILLRACE_TEST_FAULTS");
+        if (folder is not null && Fault.Ordered(folder) is { } fault && fault.Host == replica && order.GlobalStep >= fault.Step)
+        {
+            Fault.Fired(folder);
+            Faults.Do(fault, null);
+        }
     }
 
     /// <summary>A host's collective that does its fault at the ordered step.</summary>

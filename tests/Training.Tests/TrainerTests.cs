@@ -175,4 +175,16 @@ public class TrainerTests
 
         public int ReadBlock(int lane, int block, byte[] destination) => 0;
     }
+
+    [Fact]
+    public async Task A_plan_without_early_stopping_comes_back_from_a_model_as_it_was()
+    {
+        using var hard = await TrainingCase.MakeAsync();
+        var plan = TrainingCase.Plan with { EarlyStopping = null, MaxEpochs = 1 };
+        Assert.Equal(plan.Hash, TrainingPlan.FromJson(plan.ToJson()).Hash);
+        var file = Path.GetTempFileName();
+        await (await hard.RunAsync(plan, new TrainingOptions())).Model.SaveAsync(file, TestContext.Current.CancellationToken);
+        Assert.Null((await TrainedModel.LoadAsync(file, TestContext.Current.CancellationToken)).Plan.EarlyStopping);
+        File.Delete(file);
+    }
 }

@@ -6,6 +6,7 @@ using Millrace.Jobs.Specification.Relations;
 using Millrace.Jobs.Survey;
 using Millrace.Training;
 using Millrace.Training.Layers;
+using Millrace.Training.Local;
 using Millrace.Training.Losses;
 using Millrace.Training.Networks;
 using Millrace.Training.Optimizers;
@@ -123,6 +124,8 @@ internal static class JobShapes
         .Limit<TrainingSpec>(nameof(TrainingSpec.BudgetTflop), Positive)
         .Limit<TrainingSpec>(nameof(TrainingSpec.Accumulation), new SettingLimit(1, 1_024, "parts"))
         .Limit<TrainingSpec>(nameof(TrainingSpec.Lanes), new SettingLimit(1, 1_024, "lanes"))
+        .Limit<LocalTraining>(nameof(LocalTraining.Replicas), new SettingLimit(1, 1_024, "replicas"))
+        .Limit<LocalTraining>(nameof(LocalTraining.StepsPerRound), new SettingLimit(1, 1_000_000, "steps"))
         .Limit<ClusterTrainingSpec>(nameof(ClusterTrainingSpec.Segment), new SettingLimit(1, 86_400, "seconds"))
         .Limit<ClusterTrainingSpec>(nameof(ClusterTrainingSpec.StateThroughDriver), new SettingLimit(0, 1L << 40, "bytes"))
         .Limit<ClusterTrainingSpec>(nameof(ClusterTrainingSpec.PeerTimeout), new SettingLimit(0.2, 600, "seconds"))

@@ -144,6 +144,16 @@ internal sealed class JobValidator
 
     private void CheckSpark()
     {
+        if (_job.Training is { Mode: TrainingMode.Local } training && training.Local?.Replicas is { } replicas && (!BitOperations.IsPow2(replicas) || replicas > training.Lanes))
+        {
+            Fault("training.local.replicas", $"is {replicas}", $"give a power of two up to the {training.Lanes} lanes");
+        }
+
+        if (_job.Training is { Mode: TrainingMode.Local, Optimizer.Lazy: true })
+        {
+            Fault("training.optimizer", "is lazy, which does not go with `mode: local`", "remove `lazy`, or train in mode `sync`");
+        }
+
         if (_job.Training?.Cluster?.Ports is { } ports && Cluster.Training.PortRange.Parse(ports) is null)
         {
             Fault("training.cluster.ports", $"is no range of ports: `{ports}`", $"write {Cluster.Training.PortRange.Forms}");

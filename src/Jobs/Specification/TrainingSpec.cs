@@ -1,5 +1,6 @@
 using Millrace.Features.Encoders;
 using Millrace.Training;
+using Millrace.Training.Local;
 using Millrace.Training.Losses;
 using Millrace.Training.Optimizers;
 using Millrace.Training.Schedules;
@@ -46,6 +47,12 @@ public sealed record TrainingSpec
 
     /// <summary>Whether a regression label is standardised on the training rows before the loss, and undone inside the model.</summary>
     public bool StandardiseLabel { get; init; } = true;
+
+    /// <summary>Whether every step is summed over all ranks, or replicas train apart in rounds. Another mode is another model.</summary>
+    public TrainingMode Mode { get; init; }
+
+    /// <summary>The rounds of mode <c>local</c>; null is 4 replicas and 50 steps a round.</summary>
+    public LocalTraining? Local { get; init; }
 
     /// <summary>How a cluster is used, where the job runs on one.</summary>
     public ClusterTrainingSpec Cluster { get; init; } = new();

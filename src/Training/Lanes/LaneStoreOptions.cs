@@ -27,6 +27,9 @@ public sealed record LaneStoreOptions
     /// </summary>
     public bool SharedFolder { get; init; }
 
+    /// <summary>Whether finished files were verified by this process already: they are opened without reading them through. Every read of a block checks it in any case.</summary>
+    public bool Trusted { get; init; }
+
     /// <summary>Name of the run and part: letters, digits, <c>-</c> and <c>_</c>. Part of the spool files' names.</summary>
     public string Run { get; init; } = "run";
 

@@ -3,11 +3,12 @@ using Millrace.Training.Lanes;
 namespace Millrace.Training.Local;
 
 /// <summary>Training in rounds in this process: as many replicas at a time as there are ranks.</summary>
-internal static class LocalRounds
+public static class LocalRounds
 {
-    private const string BlobFolder = "blobs";
+    /// <summary>The folder of blobs inside the folder of checkpoints.</summary>
+    public const string BlobFolder = "blobs";
 
-    public static async Task<TrainingResult> RunAsync(
+    internal static async Task<TrainingResult> RunAsync(
         TrainingPlan plan, ILaneSource train, ILaneSource? validation, TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         IBlobStore blobs = options.CheckpointFolder is { } folder ? new FolderBlobs(Path.Combine(folder, BlobFolder)) : new MemoryBlobs();

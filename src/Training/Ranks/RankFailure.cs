@@ -28,6 +28,9 @@ public sealed record RankFailure
 
         /// <summary>A <see cref="LaneException"/>: rows or their files.</summary>
         Lane = 5,
+
+        /// <summary>The process has no more memory.</summary>
+        Memory = 6,
     }
 
     /// <summary>The kind.</summary>
@@ -70,6 +73,12 @@ public sealed record RankFailure
         TrainingException training => new RankFailure { Code = Kind.Training, Message = e.Message, Rank = rank, Step = training.Step },
         NetworkException network => new RankFailure { Code = Kind.Network, Message = e.Message, Rank = rank, Part = network.Part },
         CheckpointException checkpoint => new RankFailure { Code = Kind.Checkpoint, Message = e.Message, Rank = rank, Part = checkpoint.File },
+        OutOfMemoryException => new RankFailure
+        {
+            Code = Kind.Memory,
+            Message = "it needs more memory than its process may have; give processes more, take more ranks, or set accumulation",
+            Rank = rank,
+        },
         LaneException => new RankFailure { Code = Kind.Lane, Message = e.Message, Rank = rank },
         _ => new RankFailure { Code = Kind.Other, Message = $"{e.GetType().Name}: {e.Message}", Rank = rank },
     };

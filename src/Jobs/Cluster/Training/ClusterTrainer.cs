@@ -5,6 +5,7 @@ using Millrace.Spark.Sql;
 using Millrace.Training;
 using Millrace.Training.Checkpoints;
 using Millrace.Training.Hosting;
+using Millrace.Training.Local;
 using Polly;
 using Polly.Retry;
 
@@ -33,6 +34,11 @@ internal sealed class ClusterTrainer(SparkSession session, ClusterTrainingOption
     /// <exception cref="TrainingException">Numbers are not finite, or there are no rows.</exception>
     public async Task<TrainingResult> RunAsync(ClusterTrainingRun run, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
+        if (run.Plan.Local is not null)
+        {
+            return await RunRoundsAsync(run, progress, cancellationToken);
+        }
+
         var began = time.GetTimestamp();
         Directory.CreateDirectory(run.CheckpointFolder);
         var state = Newest(run);
@@ -57,6 +63,31 @@ internal sealed class ClusterTrainer(SparkSession session, ClusterTrainingOption
         }
 
         return state!.ToResult(run.Plan, reason.Value, resumedFrom, [.. _notes.Distinct()]);
+    }
+
+    /// <summary>Mode <c>local</c>: rounds of ordinary tasks, the state kept here after each.</summary>
+    private async Task<TrainingResult> RunRoundsAsync(ClusterTrainingRun run, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
+    {
+        var folder = Path.Combine(run.CheckpointFolder, LocalRounds.BlobFolder);
+        var loop = new LocalLoop(new LocalRun
+        {
+            Plan = run.Plan,
+            TrainRows = run.Train.Rows,
+            ValidationRows = run.Validation?.Rows ?? 0,
+            Place = new SparkRounds(session, run, options, Restarts(run), folder),
+            Blobs = new FolderBlobs(folder),
+            Options = new TrainingOptions
+            {
+                CheckpointFolder = run.CheckpointFolder,
+                CheckpointSteps = 1,
+                MetricsFile = run.MetricsFile,
+                Deadline = run.Deadline,
+                Time = time,
+            },
+            Progress = progress,
+        });
+        var result = await loop.RunAsync(cancellationToken);
+        return result with { Notes = [.. result.Notes, .. _notes.Distinct()] };
     }
 
     /// <summary>The newest sound checkpoint; null where there is none.</summary>
@@ -89,7 +120,7 @@ internal sealed class ClusterTrainer(SparkSession session, ClusterTrainingOption
         ClusterTrainingRun run, StoredState? from, ProgressTarget target, long began, CancellationToken cancellationToken)
     {
         var attempt = 0;
-        return await Restarts().ExecuteAsync(
+        return await Restarts(run).ExecuteAsync(
             async token =>
             {
                 var slots = await Slots.CountAsync(session, token);
@@ -130,11 +161,11 @@ internal sealed class ClusterTrainer(SparkSession session, ClusterTrainingOption
             Deadline = run.Deadline is { } deadline ? Left(deadline, began) : null,
             Progress = target,
         };
-        var rows = await TrainingCall.RunAsync(session, SegmentOperator.Name, settings, shape.Tasks, cancellationToken);
+        var rows = await TrainingCall.RunAsync(session, SegmentOperator.Name, settings, shape.Tasks, barrier: true, cancellationToken);
         return await SegmentResult.KeepAsync(rows, shape, run, files, options.StateBytesThroughDriver, cancellationToken);
     }
 
-    private ResiliencePipeline Restarts() => new ResiliencePipelineBuilder { TimeProvider = time }
+    private ResiliencePipeline Restarts(ClusterTrainingRun run) => new ResiliencePipelineBuilder { TimeProvider = time }
         .AddRetry(new RetryStrategyOptions
         {
             MaxRetryAttempts = options.Restarts,
@@ -145,7 +176,7 @@ internal sealed class ClusterTrainer(SparkSession session, ClusterTrainingOption
             OnRetry = arguments =>
             {
                 _notes.Add(string.Create(
-                    CultureInfo.InvariantCulture, $"a segment was started again (attempt {arguments.AttemptNumber + 2}): {arguments.Outcome.Exception!.Message}"));
+                    CultureInfo.InvariantCulture, $"a {(run.Plan.Local is null ? "segment" : "round")} was started again (attempt {arguments.AttemptNumber + 2}): {arguments.Outcome.Exception!.Message}"));
                 return ValueTask.CompletedTask;
             },
         })

@@ -39,6 +39,9 @@ internal sealed record ClusterTrainingOptions
     /// <summary>Least time between two reports of progress.</summary>
     public TimeSpan ProgressInterval { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Most tasks of a round in mode <c>local</c>; there are never more than replicas.</summary>
+    public int RoundTasks { get; init; } = int.MaxValue;
+
     /// <summary>Memory for rows while a task sorts them, bytes.</summary>
     public long SpoolBytes { get; init; } = 256L << 20;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Apache.Arrow;
 using Apache.Arrow.Ipc;
@@ -6,11 +7,13 @@ using Millrace.Training.Lanes;
 namespace Millrace.Jobs.Cluster.Training;
 
 /// <summary>
-/// The lanes of a task on its local disk, named by run, rows and lane: sorted once from the feature files, found again and verified by the tasks of later segments on the same executor.
+/// The lanes of tasks on their local disk, named by run, rows and lane: sorted once from the feature files, found again and verified by the tasks of later segments on the same executor.
 /// </summary>
-internal static class LocalSpool
+/// <remarks>Thread-safe; lives as long as the worker process, which verifies a lane once.</remarks>
+internal sealed class LocalSpool
 {
     private const string FolderName = "millrace-lanes";
+    private readonly ConcurrentDictionary<string, bool> _verified = new(StringComparer.Ordinal);
 
     /// <summary>Where this process may keep what only it needs: Spark removes its local folders with the executor.</summary>
     public static string Root()
@@ -24,10 +27,20 @@ internal static class LocalSpool
     /// <param name="rows">The feature files.</param>
     /// <param name="options">Run, lanes and memory; the folder is set here.</param>
     /// <param name="cancellationToken">Stops; nothing half-written keeps a final name.</param>
-    public static Task<LaneStore> OpenAsync(TrainingRows rows, LaneStoreOptions options, CancellationToken cancellationToken)
+    public async Task<LaneStore> OpenAsync(TrainingRows rows, LaneStoreOptions options, CancellationToken cancellationToken)
     {
-        var local = options with { Folder = Root(), SharedFolder = true, AlwaysSpool = true, FeatureHash = rows.Hash };
-        return LaneStore.BuildAsync(token => ReadAsync(rows.Files, token), local, cancellationToken);
+        var name = $"{options.Run} {rows.Hash} {options.Owned}";
+        var local = options with
+        {
+            Folder = Root(),
+            SharedFolder = true,
+            AlwaysSpool = true,
+            FeatureHash = rows.Hash,
+            Trusted = _verified.ContainsKey(name),
+        };
+        var store = await LaneStore.BuildAsync(token => ReadAsync(rows.Files, token), local, cancellationToken);
+        _verified[name] = true;
+        return store;
     }
 
     private static async IAsyncEnumerable<RecordBatch> ReadAsync(IReadOnlyList<string> files, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -61,7 +61,7 @@ internal sealed class Preflight(SparkSession session, ClusterTrainingRun run)
         patience.CancelAfter(limit);
         try
         {
-            var rows = await TrainingCall.RunAsync(session, PreflightOperator.Name, settings, shape.Tasks, patience.Token);
+            var rows = await TrainingCall.RunAsync(session, PreflightOperator.Name, settings, shape.Tasks, barrier: true, patience.Token);
             return [.. rows.Where(row => row.Kind == TaskRowKind.Preflight).Select(row => row.Record<PreflightReport>())];
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -10,11 +10,14 @@ internal static class RestartDecision
     public static bool IsWorthIt(Exception failure) => failure switch
     {
         PeerException => true,
-        ExecutorFunctionException { Failure: { } told } => told.Kind
-            is ExecutorFailureKind.Barrier or ExecutorFailureKind.Crash or ExecutorFailureKind.Retiring or ExecutorFailureKind.Protocol,
+        ExecutorFunctionException { Failure: { } told } => IsWorthIt(told.Kind),
         SessionLostException or SparkUnavailableException or SparkUnauthenticatedException or OperationInterruptedException => false,
         AnalysisException or ParseException => false,
         SparkException => true,
         _ => false,
     };
+
+    /// <summary>The same for what a worker told.</summary>
+    public static bool IsWorthIt(ExecutorFailureKind kind) =>
+        kind is ExecutorFailureKind.Barrier or ExecutorFailureKind.Crash or ExecutorFailureKind.Retiring or ExecutorFailureKind.Protocol;
 }

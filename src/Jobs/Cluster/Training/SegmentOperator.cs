@@ -16,7 +16,7 @@ namespace Millrace.Jobs.Cluster.Training;
 /// A task of a training segment: takes its lanes from the feature files, meets the other tasks, trains its ranks as threads, and gives their part of the state back as rows.
 /// A failure comes back as a row too, so that the driver reads a code. Serves one task.
 /// </summary>
-internal sealed class SegmentOperator(SegmentSettings settings, TrainingHooks hooks) : IBatchOperator
+internal sealed class SegmentOperator(SegmentSettings settings, TrainingHooks hooks, LocalSpool spool) : IBatchOperator
 {
     /// <summary>Name in the registry.</summary>
     public const string Name = "train-segment";
@@ -115,7 +115,7 @@ internal sealed class SegmentOperator(SegmentSettings settings, TrainingHooks ho
 
     private async Task<LaneStore> OpenAsync(TrainingRows rows, string part, TrainingPlan plan, SparkTaskContext context, CancellationToken cancellationToken)
     {
-        var store = await LocalSpool.OpenAsync(
+        var store = await spool.OpenAsync(
             rows,
             new LaneStoreOptions
             {

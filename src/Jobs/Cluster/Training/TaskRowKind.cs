@@ -17,4 +17,7 @@ internal enum TaskRowKind
 
     /// <summary>Why a task could not go on (<c>RankFailure</c>).</summary>
     Failure = 5,
+
+    /// <summary>What a replica gives for a round (<c>RoundResult</c>).</summary>
+    Round = 6,
 }

@@ -3,15 +3,15 @@ using Millrace.Training.Ranks;
 
 namespace Millrace.Jobs.Cluster.Training;
 
-/// <summary>Runs a training operator as one barrier stage and gathers its rows. Sent once: whoever calls decides what a failure means.</summary>
+/// <summary>Runs a training operator as one stage and gathers its rows. Sent once: whoever calls decides what a failure means.</summary>
 internal static class TrainingCall
 {
     /// <summary>The rows of all tasks.</summary>
     /// <exception cref="Exception">What a task reports as a typed failure, as the exception that it was.</exception>
     public static async Task<IReadOnlyList<TaskRow>> RunAsync<TSettings>(
-        SparkSession session, string name, TSettings settings, int tasks, CancellationToken cancellationToken)
+        SparkSession session, string name, TSettings settings, int tasks, bool barrier, CancellationToken cancellationToken)
     {
-        var frame = await session.Range(0, tasks, 1, tasks).MapBatchesAsync(name, settings, TaskRow.SparkSchema, barrier: true, cancellationToken);
+        var frame = await session.Range(0, tasks, 1, tasks).MapBatchesAsync(name, settings, TaskRow.SparkSchema, barrier, cancellationToken);
         var rows = new List<TaskRow>();
         await foreach (var batch in frame.ToArrowStream(cancellationToken))
         {

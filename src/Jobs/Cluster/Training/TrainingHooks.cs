@@ -1,4 +1,5 @@
 using Millrace.Training.Hosting;
+using Millrace.Training.Local;
 
 namespace Millrace.Jobs.Cluster.Training;
 
@@ -8,4 +9,9 @@ internal class TrainingHooks
     /// <summary>Trains the segment of a task.</summary>
     public virtual Task<SegmentOutcome> RunAsync(RankHost host, HostedSegment segment, HostLinks links, CancellationToken cancellationToken) =>
         host.RunAsync(segment, links, cancellationToken);
+
+    /// <summary>Told before a replica's round.</summary>
+    public virtual void Round(int replica, RoundOrder order)
+    {
+    }
 }

@@ -9,8 +9,10 @@ internal static class TrainingOperators
     public static OperatorRegistry AddTo(OperatorRegistry registry, TrainingHooks? hooks = null)
     {
         var used = hooks ?? new TrainingHooks();
+        var spool = new LocalSpool();
         return registry
             .Add<PreflightSettings>(PreflightOperator.Name, settings => new PreflightOperator(settings))
-            .Add<SegmentSettings>(SegmentOperator.Name, settings => new SegmentOperator(settings, used));
+            .Add<SegmentSettings>(SegmentOperator.Name, settings => new SegmentOperator(settings, used, spool))
+            .Add<RoundSettings>(RoundOperator.Name, settings => new RoundOperator(settings, used, spool));
     }
 }

@@ -1,6 +1,7 @@
 using Millrace.Features.Encoders;
 using Millrace.Jobs.Specification;
 using Millrace.Training;
+using Millrace.Training.Local;
 using Millrace.Training.Losses;
 using Millrace.Training.Networks;
 
@@ -28,6 +29,7 @@ internal static class TrainingPlans
             MaxEpochs = TrainingDefaults.Epochs(training, isTabular, trainRows, () => Network.Build(network, input, targets).TrainingFlop),
             Accumulation = training.Accumulation,
             EarlyStopping = training.EarlyStopping,
+            Local = training.Mode == TrainingMode.Local ? training.Local ?? new LocalTraining() : null,
             Seed = job.Seed,
             FeatureHash = featureHash,
         };

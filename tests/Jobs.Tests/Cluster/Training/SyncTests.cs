@@ -1,27 +1,48 @@
 using Millrace.Jobs.Cluster.Training;
 using Millrace.Training;
+using Millrace.Training.Local;
 
 namespace Millrace.Jobs.Tests.Cluster.Training;
 
 /// <summary>Training over the executors of a real Spark gives the bytes of training in this process.</summary>
 public sealed class SyncTests(TrainingSpark spark)
 {
-    private static readonly ClusterTrainingOptions Options = new() { SegmentSteps = 90, ProgressInterval = TimeSpan.Zero };
+    private static readonly ClusterTrainingOptions Options = new() { SegmentSteps = 150, ProgressInterval = TimeSpan.Zero };
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(4)]
-    public async Task Any_number_of_ranks_on_local_Spark_gives_the_bytes_of_one_rank_here(int ranks)
+    [Fact]
+    public async Task Any_number_of_ranks_on_local_Spark_gives_the_bytes_of_one_rank_here()
     {
         using var hard = ClusterCase.Make();
         var here = await hard.EmbeddedAsync(ClusterCase.Plan);
         ClusterCase.AssertTheCaseIsHard(here);
         await using var session = await spark.SessionAsync("local[2,4]");
-        var seen = new List<TrainingProgress>();
-        var there = await ClusterCase.TrainAsync(session, hard.Run(ClusterCase.Plan, ranks, $"n{ranks}"), Options with { Tls = ranks == 4 }, seen);
-        ClusterCase.AssertSame(here, there);
-        Assert.NotEmpty(seen);
-        Assert.Empty(there.Notes);
+        foreach (var ranks in new[] { 1, 2, 4 })
+        {
+            var seen = new List<TrainingProgress>();
+            var options = Options with { Tls = ranks == 4, SegmentSteps = ranks == 2 ? 0 : 150, StateBytesThroughDriver = ranks == 1 ? 0 : 1 << 20 };
+            var there = await ClusterCase.TrainAsync(session, hard.Run(ClusterCase.Plan, ranks, $"n{ranks}"), options, seen);
+            ClusterCase.AssertSame(here, there);
+            Assert.NotEmpty(seen);
+            Assert.Empty(there.Notes);
+        }
+    }
+
+    [Theory(Explicit = true)]
+    [Trait("Category", "Long")]
+    [InlineData("4.1.4", "local-cluster[2,1,1024]")]
+    [InlineData("4.3.0", "local[2,4]")]
+    [InlineData("4.3.0", "local-cluster[2,1,1024]")]
+    public async Task Every_version_and_kind_of_Spark_gives_the_same_bytes(string version, string master)
+    {
+        using var hard = ClusterCase.Make();
+        await using var session = await spark.SessionAsync(master, version);
+        var sync = await hard.EmbeddedAsync(ClusterCase.Plan);
+        foreach (var ranks in new[] { 1, 2, 4 })
+        {
+            ClusterCase.AssertSame(sync, await ClusterCase.TrainAsync(session, hard.Run(ClusterCase.Plan, ranks, $"n{ranks}"), Options));
+        }
+
+        var plan = ClusterCase.Plan with { Local = new LocalTraining { Replicas = 4, StepsPerRound = 16 }, MaxEpochs = 5 };
+        ClusterCase.AssertSame(await hard.EmbeddedAsync(plan), await ClusterCase.TrainAsync(session, hard.Run(plan, 1, "local"), Options with { RoundTasks = 2 }));
     }
 }

@@ -11,18 +11,18 @@ namespace Millrace.Jobs.Tests.Cluster.Training;
 /// <summary>Sparks for the training tests, each started by the first test that asks for it. Faults are ordered in a folder that all their workers see.</summary>
 public sealed class TrainingSpark : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<(string Version, string Master), Task<SparkServer>> _servers = new();
+    private readonly ConcurrentDictionary<(string Version, string Master, bool Dynamic), Task<SparkServer>> _servers = new();
     private readonly CancellationTokenSource _end = new();
 
     /// <summary>The folder of faults (<see cref="Fault"/>).</summary>
     public string Faults { get; } = Directory.CreateTempSubdirectory("millrace-faults-").FullName;
 
     /// <summary>A new session; skips the test with a sentence where there is no such Spark.</summary>
-    public async Task<SparkSession> SessionAsync(string master, string version = "4.1.4", long? workerBytes = null)
+    public async Task<SparkSession> SessionAsync(string master, string version = "4.1.4", long? workerBytes = null, bool dynamic = false)
     {
         var home = await SparkHome.FindAsync(version, TestContext.Current.CancellationToken);
         Assert.SkipWhen(home is null, SparkHome.HowToGet);
-        var server = await _servers.GetOrAdd((version, master), _ => StartAsync(home!, master));
+        var server = await _servers.GetOrAdd((version, master, dynamic), _ => StartAsync(home!, master, dynamic));
         var session = await SparkSession.ConnectAsync(server.Url, null, null, TestContext.Current.CancellationToken);
         await session.UseWorkerAsync(
             new WorkerApplication
@@ -56,7 +56,7 @@ public sealed class TrainingSpark : IAsyncDisposable
         Directory.Delete(Faults, recursive: true);
     }
 
-    private Task<SparkServer> StartAsync(string home, string master) => SparkServer.StartLocalAsync(
+    private Task<SparkServer> StartAsync(string home, string master, bool dynamic) => SparkServer.StartLocalAsync(
         new LocalSparkOptions
         {
             SparkHome = home,
@@ -66,6 +66,7 @@ public sealed class TrainingSpark : IAsyncDisposable
                 ["spark.sql.shuffle.partitions"] = "2",
                 ["spark.executorEnv.MILLRACE_TEST_FAULTS"] = Faults,
                 ["spark.executor.memory"] = "512m",
+                ["spark.dynamicAllocation.enabled"] = dynamic ? "true" : "false",
             },
             Environment = new Dictionary<string, string> { ["MILLRACE_TEST_FAULTS"] = Faults },
         },

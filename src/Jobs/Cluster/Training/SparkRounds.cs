@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Millrace.Spark.Sql;
+using Millrace.Training.Local;
+using Polly;
+
+namespace Millrace.Jobs.Cluster.Training;
+
+/// <summary>
+/// Rounds as ordinary tasks: Spark may retry, speculate, and let executors come and go. What Spark gives up is done again as a whole by the policy of training's restarts.
+/// </summary>
+/// <param name="session">The session.</param>
+/// <param name="run">What is trained.</param>
+/// <param name="options">Memory, tasks.</param>
+/// <param name="restarts">The policy.</param>
+/// <param name="blobFolder">The folder that driver and executors share.</param>
+internal sealed class SparkRounds(SparkSession session, ClusterTrainingRun run, ClusterTrainingOptions options, ResiliencePipeline restarts, string blobFolder) : IRoundPlace
+{
+    private readonly JsonElement _plan = JsonSerializer.Deserialize<JsonElement>(run.Plan.ToJson());
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<RoundResult>> RunAsync(RoundOrder order, CancellationToken cancellationToken)
+    {
+        var replicas = run.Plan.Local!.Replicas;
+        var settings = new RoundSettings
+        {
+            Plan = _plan,
+            Order = order,
+            Tasks = Math.Min(replicas, options.RoundTasks),
+            Run = run.Key,
+            Train = run.Train,
+            Validation = run.Validation,
+            SpoolBytes = options.SpoolBytes,
+            BlobFolder = blobFolder,
+        };
+        var rows = await restarts.ExecuteAsync(
+            async token => await TrainingCall.RunAsync(session, RoundOperator.Name, settings, settings.Tasks, barrier: false, token), cancellationToken);
+        var results = rows.Where(row => row.Kind == TaskRowKind.Round).Select(row => row.Record<RoundResult>()).OrderBy(result => result.Replica).ToArray();
+        return results.Select(result => result.Replica).SequenceEqual(Enumerable.Range(0, replicas))
+            ? results
+            : throw new InvalidOperationException($"Spark ended a round with the results of replicas {string.Join(", ", results.Select(r => r.Replica))} of {replicas}. Please report it.");
+    }
+}
