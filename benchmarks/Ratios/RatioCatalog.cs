@@ -8,6 +8,7 @@ internal static class RatioCatalog
         new CleaningVersusDuckDb(),
         new CleaningMemory(),
         new TrainingStepShare(),
+        new SyncOverExecutors(),
         new ArrowCollectShare(),
         new FirstRow(),
     ];

@@ -8,5 +8,6 @@ namespace Millrace.Jobs.Ledger;
 /// <param name="Steps">Steps trained.</param>
 /// <param name="Stopped">Why training ended.</param>
 /// <param name="Reproducible">False where the clock ended it.</param>
+/// <param name="Rounds">How it was trained in rounds; null where every step was summed over all ranks.</param>
 internal sealed record ManifestModel(
-    string WeightsSha256, int Parameters, int BestEpoch, int Epochs, long Steps, string Stopped, bool Reproducible);
+    string WeightsSha256, int Parameters, int BestEpoch, int Epochs, long Steps, string Stopped, bool Reproducible, ManifestRounds? Rounds);

@@ -39,7 +39,8 @@ internal static class Manifests
             ? new ManifestModel(
                 trained.WeightsSha256, trained.Parameters, trained.BestEpoch, trained.History.Count, trained.Steps,
                 TrainingWords.Stopped(trained.Reason),
-                trained.Reproducible)
+                trained.Reproducible,
+                trained.Local is { } local ? new ManifestRounds(local.Replicas, local.StepsPerRound, local.InnerState.ToString().ToLowerInvariant()) : null)
             : null,
         Metrics = facts.Quality is { } quality
             ? new Dictionary<string, IReadOnlyDictionary<string, double>>

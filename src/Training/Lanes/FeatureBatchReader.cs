@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Apache.Arrow;
 using Apache.Arrow.Types;
-using Millrace.Exact;
 
 namespace Millrace.Training.Lanes;
 
@@ -61,7 +60,7 @@ internal sealed class FeatureBatchReader
         var lists = _sequences.Select(name => FeatureColumns.Column<ListArray>(batch, "s_" + name)).ToArray();
         for (var i = 0; i < batch.Length; i++)
         {
-            var to = (int)(KeyedHash.Hash(KeyedHash.LaneKey, hi[i], lo[i]) & (ulong)(_options.Lanes - 1));
+            var to = LaneRange.LaneOf(hi[i], lo[i], _options.Lanes);
             if (lane[i] != to)
             {
                 throw new LaneException($"row {hi[i]:x16}{lo[i]:x16} says lane {lane[i]}; with {_options.Lanes} lanes it belongs to {to}");

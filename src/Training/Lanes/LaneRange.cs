@@ -1,4 +1,5 @@
 using System.Numerics;
+using Millrace.Exact;
 
 namespace Millrace.Training.Lanes;
 
@@ -12,6 +13,9 @@ public readonly record struct LaneRange(int First, int Count)
 
     /// <summary>Index after the last lane.</summary>
     public int End => First + Count;
+
+    /// <summary>The lane of a row, by a keyed hash of its id that serves nothing else.</summary>
+    public static int LaneOf(long idHigh, long idLow, int lanes) => (int)(KeyedHash.Hash(KeyedHash.LaneKey, idHigh, idLow) & (ulong)(lanes - 1));
 
     /// <summary>The lanes of <paramref name="rank"/> of <paramref name="ranks"/> when there are <paramref name="lanes"/> lanes.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The counts are no powers of two, or there are more ranks than lanes.</exception>

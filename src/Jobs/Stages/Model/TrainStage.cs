@@ -58,6 +58,7 @@ internal sealed class TrainStage(IPlace place, RunFolder folder, JobSpec job, IR
             Steps = trained.Steps,
             ClippedSteps = trained.ClippedSteps,
             Reason = trained.Reason,
+            Local = plan.Local,
             Reproducible = trained.Model.Reproducible,
             History = trained.History,
             Calibrations = calibrations,

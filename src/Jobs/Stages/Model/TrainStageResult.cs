@@ -1,4 +1,5 @@
 using Millrace.Training;
+using Millrace.Training.Local;
 using Millrace.Training.Calibration;
 
 namespace Millrace.Jobs.Stages.Model;
@@ -25,6 +26,9 @@ internal sealed record TrainStageResult
     public required long ClippedSteps { get; init; }
 
     public required StopReason Reason { get; init; }
+
+    /// <summary>The rounds of mode <c>local</c>; null in mode <c>sync</c>.</summary>
+    public LocalTraining? Local { get; init; }
 
     public required bool Reproducible { get; init; }
 
