@@ -34,6 +34,7 @@ internal sealed class SyncOverExecutors : IRatio
             new WorkerApplication { Operators = JobOperators.Create(), Executable = Path.Combine(AppContext.BaseDirectory, assembly.GetName().Name!), Assembly = assembly },
             cancellationToken);
         var (expected, _) = await HereAsync(data, cancellationToken);
+        _ = await ThereAsync(session, data, Pairs, cancellationToken); // both sides warm
         var ratios = new double[Pairs];
         for (var pair = 0; pair < Pairs; pair++)
         {
