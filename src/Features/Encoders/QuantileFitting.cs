@@ -5,6 +5,9 @@ namespace Millrace.Features.Encoders;
 /// <summary>Fits the encoders that rest on quantiles of the training rows' sample.</summary>
 internal static class QuantileFitting
 {
+    private const int RowsOfBin = 200;
+    private const int LeastEdges = 8;
+
     /// <summary>
     /// Knots at Q equally spaced shares, Q = most, but at most a thirtieth of the values and at least 10. The normal quantile of a knot is that of its share, cut to
     /// 1/2N from 0 and 1; knots of equal value become one at the mean of their shares.
@@ -40,11 +43,11 @@ internal static class QuantileFitting
     /// </summary>
     public static FittedPiecewiseLinear PiecewiseLinear(WeightedValues values, int most, double frequentShare)
     {
+        var count = (int)Math.Clamp(values.Total / RowsOfBin, Math.Min(LeastEdges, most), most);
         var edges = new SortedSet<double>();
         var frequent = new List<(double Value, long Count)>();
         if (values.Total > 0)
         {
-            var count = (int)Math.Clamp(values.Total / 200, Math.Min(8, most), most);
             var ofRows = (count + 1) / 2;
             for (var i = 0; i < ofRows; i++)
             {
@@ -70,7 +73,7 @@ internal static class QuantileFitting
         return new FittedPiecewiseLinear
         {
             Edges = [.. edges],
-            Frequent = [.. frequent.OrderByDescending(each => each.Count).ThenBy(each => each.Value).Take(most).Select(each => each.Value).Order()],
+            Frequent = [.. frequent.OrderByDescending(each => each.Count).ThenBy(each => each.Value).Take(count).Select(each => each.Value).Order()],
         };
     }
 
