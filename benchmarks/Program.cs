@@ -1,5 +1,6 @@
 using Millrace.Benchmarks.Ratios;
 using Millrace.Benchmarks.Running;
+using Millrace.Benchmarks.Tabular;
 using Millrace.Benchmarks.Worth;
 
 if (args is [CleaningMemory.ChildCommand, var input, var output])
@@ -7,11 +8,12 @@ if (args is [CleaningMemory.ChildCommand, var input, var output])
     return await CleaningMemory.RunChildAsync(input, output, Console.Out, CancellationToken.None);
 }
 
-// benchmarks -- ratios [NAME] | worth [SEEDS]
+// benchmarks -- ratios [NAME] | worth [SEEDS] | tabular [SEEDS [FOLDER]]
 var seeds = 3;
-if (args is not ["ratios" or "worth", ..] || args.Length > 2 || (args is ["worth", var given] && (!int.TryParse(given, out seeds) || seeds < 1)))
+if (args is not ["ratios" or "worth" or "tabular", ..] || args.Length > (args[0] == "tabular" ? 3 : 2)
+    || (args is ["worth" or "tabular", var given, ..] && (!int.TryParse(given, out seeds) || seeds < 1)))
 {
-    Console.Error.WriteLine("usage: ratios [NAME] | worth [SEEDS]");
+    Console.Error.WriteLine("usage: ratios [NAME] | worth [SEEDS] | tabular [SEEDS [FOLDER]]");
     return 2;
 }
 
@@ -25,6 +27,11 @@ Console.CancelKeyPress += (_, pressed) =>
 if (args[0] == "worth")
 {
     return await WorthOfCleaning.RunAsync("samples", seeds, Console.Out, stop.Token);
+}
+
+if (args[0] == "tabular")
+{
+    return await TabularComparison.RunAsync(args.Length == 3 ? args[2] : Path.Combine("benchmarks", "Tabular"), seeds, Console.Out, stop.Token);
 }
 
 return await RatioRunner.RunAsync(RatioCatalog.All, args.Length == 2 ? args[1] : null, Console.Out, stop.Token);

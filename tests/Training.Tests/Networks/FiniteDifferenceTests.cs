@@ -1,3 +1,4 @@
+using Millrace.Training.Layers;
 using Millrace.Training.Networks;
 
 namespace Millrace.Training.Tests.Networks;
@@ -6,6 +7,22 @@ namespace Millrace.Training.Tests.Networks;
 public class FiniteDifferenceTests
 {
     public static TheoryData<string> Cases => [.. NetworkCases.Names];
+
+    [Fact]
+    public void Every_kind_of_layer_and_activation_is_in_a_case()
+    {
+        var layers = NetworkCases.AllLayers().ToList();
+        var kinds = typeof(LayerSpec).Assembly.GetTypes().Where(static type => type is { IsAbstract: false } && type.IsSubclassOf(typeof(LayerSpec)));
+        Assert.Empty(kinds.Except(layers.Select(static layer => layer.GetType())));
+        var activations = layers.Select(static layer => layer switch
+        {
+            DenseSpec dense => dense.Activation,
+            ActivationSpec activation => activation.Function,
+            Conv2DSpec convolution => convolution.Activation,
+            _ => Activation.Linear,
+        });
+        Assert.Empty(Enum.GetValues<Activation>().Except(activations));
+    }
 
     [Theory]
     [MemberData(nameof(Cases))]

@@ -7,7 +7,7 @@ namespace Millrace.Training.Tests.Networks;
 /// <summary>The networks that every exactness and gradient test runs.</summary>
 internal static class NetworkCases
 {
-    public static IReadOnlyList<string> Names { get; } = ["dense", "embedding", "residual", "convolution", "image", "norm", "lstm", "gru", "attention", "tabular", "numbers"];
+    public static IReadOnlyList<string> Names { get; } = ["dense", "embedding", "residual", "convolution", "image", "norm", "lstm", "gru", "attention", "tabular", "numbers", "pooling", "activations"];
 
     public static (Network Network, RandomStep Step) Create(string name, int rows = 61, int lanes = 8, bool dropout = true)
     {
@@ -102,6 +102,29 @@ internal static class NetworkCases
                 },
                 new InputShape { DenseFeatures = 7, Categories = [new("a", 5, 3)] },
                 new TargetSpec { Loss = new CrossEntropyLossSpec(), Classes = 3 }),
+            "pooling" => (
+                new NetworkSpec
+                {
+                    Image = new ImageShape { Height = 9, Width = 8, Channels = 2 },
+                    Layers =
+                    [
+                        new Conv2DSpec { Filters = 5, Padding = 1 }, new AveragePoolSpec { Size = 3, Stride = 2 },
+                        new ActivationSpec { Function = Activation.Softplus }, new GlobalMaxPoolSpec(), drop,
+                    ],
+                },
+                new InputShape { DenseFeatures = 9 * 8 * 2 },
+                new TargetSpec { Loss = new QuantileLossSpec { Level = 0.8 } }),
+            "activations" => (
+                new NetworkSpec
+                {
+                    Layers =
+                    [
+                        Dense(9, Activation.Elu), Dense(9, Activation.LeakyRelu), Dense(9, Activation.GeluTanh), Dense(9, Activation.Sigmoid),
+                        Dense(9, Activation.Softplus), Dense(9, Activation.Softmax), Dense(9, Activation.Silu), drop,
+                    ],
+                },
+                new InputShape { DenseFeatures = 5 },
+                new TargetSpec { Loss = new AbsoluteLossSpec() }),
             "numbers" => (
                 new NetworkSpec
                 {
@@ -118,6 +141,12 @@ internal static class NetworkCases
             _ => throw new ArgumentOutOfRangeException(nameof(name)),
         };
     }
+
+    /// <summary>The layers of every case, those inside others too.</summary>
+    public static IEnumerable<LayerSpec> AllLayers() => Names.SelectMany(static name => Flat(Parts(name, dropout: true).Spec.Layers));
+
+    private static IEnumerable<LayerSpec> Flat(IEnumerable<LayerSpec> layers) =>
+        layers.SelectMany(static layer => layer is ResidualSpec residual ? Flat(residual.Layers).Prepend(layer) : [layer]);
 
     private static DenseSpec Dense(int units, Activation activation) => new() { Units = units, Activation = activation };
 }
