@@ -65,6 +65,14 @@ internal sealed class RandomRelation
     {
         for (var i = _random.Next(1, 5); i > 0; i--)
         {
+            if (_random.Next(5) == 0)
+            {
+                var values = Aggregates();
+                var group = new GroupStep { Of = "other", Into = $"groups{i}", By = [.. On(1).Keys], Values = values };
+                yield return group;
+                yield return new JoinStep { With = group.Into, On = group.By.ToDictionary(key => key), Take = values.Keys.ToDictionary(_ => Name(), name => name, StringComparer.Ordinal) };
+            }
+
             yield return _random.Next(6) switch
             {
                 0 => new JoinStep { With = "other", On = On(1), Kind = _random.Next(2) == 0 ? JoinKind.Left : JoinKind.Inner, FanOut = FanOut.Allow, Take = Take() },

@@ -26,15 +26,20 @@ internal static class ReferenceRelation
         {
             JoinKind.Semi => matches.Count > 0 ? [row] : [],
             JoinKind.Anti => matches.Count > 0 ? [] : [row],
-            JoinKind.Left when matches.Count == 0 => [Tied(Taken(step.Take, row, null), row, [null, null])],
-            _ => matches.Select(match => Tied(Taken(step.Take, row, match), row, Tie(match))),
+            JoinKind.Left when matches.Count == 0 => [Tied(step, row, null)],
+            _ => matches.Select(match => Tied(step, row, match)),
         };
     }
 
     // Rows that come of one row are told apart by the hash of what they matched.
-    private static Dictionary<string, object?> Tied(Dictionary<string, object?> result, Dictionary<string, object?> row, IEnumerable<long?> more)
+    private static Dictionary<string, object?> Tied(JoinStep step, Dictionary<string, object?> row, Dictionary<string, object?>? match)
     {
-        result[TieColumn] = Tie(row).Concat(more).ToList();
+        var result = Taken(step.Take, row, match);
+        if (step.FanOut == FanOut.Allow)
+        {
+            result[TieColumn] = Tie(row).Concat(match is null ? [null, null] : Tie(match)).ToList();
+        }
+
         return result;
     }
 

@@ -20,14 +20,18 @@ public class RelationPropertyTests
         var job = random.Job with { Relation = random.Job.Relation! with { Time = null, Steps = [.. random.Job.Relation.Steps.Select(WithTime)] } };
         await run.RunAsync(job);
 
-        var expected = ReferenceTable.Read(run.Folder.At("run", "clean", "*.parquet"));
-        var other = ReferenceTable.Read(run.Folder.At("run", "inputs", "other", "clean", "*.parquet"));
+        var tables = new Dictionary<string, ReferenceTable>
+        {
+            ["rows"] = ReferenceTable.Read(run.Folder.At("run", "clean", "*.parquet")),
+            ["other"] = ReferenceTable.Read(run.Folder.At("run", "inputs", "other", "clean", "*.parquet")),
+        };
         foreach (var step in job.Relation!.Steps)
         {
             var with = step switch { JoinStep join => join.With, AsOfStep asOf => asOf.With, WindowStep window => window.With, _ => null };
-            expected = ReferenceRelation.Apply(step, expected, with == "other" ? other : expected, "t");
+            tables[step.Into ?? step.Of] = ReferenceRelation.Apply(step, tables[step.Of], tables[with ?? step.Of], "t");
         }
 
+        var expected = tables["rows"];
         IReadOnlyList<string> columns = [.. RelationPlan.ContractOf(job).Columns.Select(column => column.Name)];
         if (expected.Rows.Count > 0)
         {
