@@ -5,7 +5,7 @@ using Millrace.Benchmarks.Running;
 namespace Millrace.Benchmarks.Ratios;
 
 /// <summary>
-/// Time of the row stage (five rules, quarantine with reason lists, and what only it does: hashes, statistics, change log, the quarantined rows converted,
+/// Time of the row stage (five rules, quarantine with reason lists, and what only it does: hashes, statistics, profile, change log,
 /// flushing to the disk) against the same rules written by hand in DuckDB SQL, both on two threads.
 /// </summary>
 internal sealed class CleaningVersusDuckDb : IRatio

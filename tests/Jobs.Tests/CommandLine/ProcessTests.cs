@@ -31,11 +31,15 @@ public class ProcessTests
         folder.Delete(recursive: true);
     }
 
-    [Fact]
-    public async Task SIGTERM_stops_a_training_that_would_go_on_for_ever()
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public async Task A_signal_stops_a_training_that_would_go_on_for_ever(string signal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no signals to send");
-        var cancellationToken = TestContext.Current.CancellationToken;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(2));
+        var cancellationToken = limit.Token;
         var folder = Directory.CreateTempSubdirectory("millrace-");
         await File.WriteAllTextAsync(
             Path.Combine(folder.FullName, "job.yaml"),
@@ -49,6 +53,7 @@ public class ProcessTests
             """,
             cancellationToken);
         using var process = Process.Start(StartInfo(["run", "job.yaml"], folder.FullName))!;
+        await using var end = limit.Token.Register(() => process.Kill());
         var error = process.StandardError.ReadToEndAsync(cancellationToken);
 
         string? line;
@@ -58,7 +63,7 @@ public class ProcessTests
         }
         while (line is not null && !line.StartsWith("train: ", StringComparison.Ordinal));
         Assert.True(line is not null, "the training never began: " + (line is null ? await error : ""));
-        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
 

@@ -1,3 +1,5 @@
+using Millrace.Jobs.Tests.Engine;
+
 namespace Millrace.Jobs.Tests.Stages;
 
 /// <summary>What is wrong ends with its exit code and a message that names what, where and what to do; nothing looks finished afterwards.</summary>
@@ -106,6 +108,23 @@ public class BadInputTests
         Assert.Equal(130, await sandbox.RunAsync("run", stop.Token));
         Assert.False(File.Exists(sandbox.Folder.At("run", "manifest.json")));
         Assert.Equal(0, await sandbox.RunAsync("run"));
+    }
+
+    [Fact]
+    public async Task A_disk_that_is_full_names_the_file_and_what_to_do()
+    {
+        using var disk = SmallDisk.TryMount(64 << 10);
+        Assert.SkipWhen(disk is null, "mounting a small tmpfs is not allowed here");
+        using var sandbox = new JobSandbox().WithTrips();
+        var run = Path.Combine(disk.Path, "run");
+
+        Assert.Equal(1, await sandbox.RunAsync(run));
+
+        Assert.Contains(disk.Path, sandbox.Error, StringComparison.Ordinal);
+        Assert.Contains("The disk is full: free space or choose another --out", sandbox.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", sandbox.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(run, "manifest.json")));
+        Assert.Empty(Directory.EnumerateFiles(run, "*.tmp", SearchOption.AllDirectories));
     }
 
     private static async Task FailsAsync(JobSandbox sandbox, int exitCode, params string[] words)

@@ -90,12 +90,20 @@ internal sealed class JobSandbox : IDisposable
     }
 
     /// <summary>The command line in a process of its own; the caller waits for it or kills it.</summary>
-    public Process Start(string run, params IReadOnlyList<string> more)
+    public Process Start(string run, params IReadOnlyList<string> more) => Start(run, new Dictionary<string, string>(), more);
+
+    /// <summary>The same with more in its environment.</summary>
+    public Process Start(string run, IReadOnlyDictionary<string, string> environment, params IReadOnlyList<string> more)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])["exec", Path.Combine(AppContext.BaseDirectory, "millrace.dll"), "run", WriteJob(), "--out", Folder.At(run), .. more])
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
         }
 
         return Process.Start(start)!;
