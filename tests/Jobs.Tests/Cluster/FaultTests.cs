@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using Millrace.Spark.Server;
+
+namespace Millrace.Jobs.Tests.Cluster;
+
+/// <summary>What may go wrong under a job on Spark: the result is the same, or the run fails quickly; and each fault is shown to have happened.</summary>
+public class FaultTests(SparkFixture spark, CleaningOnSpark job) : IClassFixture<CleaningOnSpark>
+{
+    private static readonly TimeSpan LongestError = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public async Task A_killed_worker_costs_an_attempt_and_changes_nothing()
+    {
+        var running = job.Sandbox.RunAsync("worker", "--spark", (await spark.ServerAsync()).Url);
+        var killed = (await job.ReportsAsync("worker", 1, running))[0].ProcessId;
+
+        Processes.Kill(killed);
+        var reports = await job.AllReportsAsync("worker", running);
+
+        Assert.True(await running == 0, job.Sandbox.Error);
+        Assert.Contains(reports, report => report.ProcessId != killed);
+        Assert.False(Processes.Lives(killed));
+        job.AssertSameAsHere("worker");
+    }
+
+    [Fact]
+    public async Task A_killed_executor_costs_attempts_and_changes_nothing()
+    {
+        await using var server = await SparkFixture.StartAsync(
+            new LocalSparkOptions { Master = "local-cluster[2,1,1024]" }, null, TestContext.Current.CancellationToken);
+        var running = job.Sandbox.RunAsync("executor", "--spark", server.Url);
+        var worker = (await job.ReportsAsync("executor", 1, running))[0].ProcessId;
+        var executor = Processes.ParentOf(worker);
+        Assert.Contains("CoarseGrainedExecutorBackend", Processes.CommandOf(executor), StringComparison.Ordinal);
+
+        Processes.Kill(executor);
+        var reports = await job.AllReportsAsync("executor", running);
+
+        Assert.True(await running == 0, job.Sandbox.Error);
+        Assert.Contains(reports, report => report.ProcessId != worker);
+        await Processes.GoneAsync([executor, worker], LongestError);
+        job.AssertSameAsHere("executor");
+    }
+
+    [Fact]
+    public async Task A_killed_driver_goes_on_from_the_accepted_shares()
+    {
+        var url = (await spark.ServerAsync()).Url;
+        IReadOnlyList<Millrace.Jobs.Cluster.ShareReport> accepted;
+        using (var driver = job.Sandbox.Start("driver", "--spark", url))
+        {
+            accepted = await job.ReportsAsync("driver", 2, driver.WaitForExitAsync(TestContext.Current.CancellationToken));
+            driver.Kill();
+            await driver.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.False(File.Exists(job.Sandbox.Folder.At("driver", "manifest.parts", "rows.json")), "the kill came too late to be one");
+        var restarted = DateTime.UtcNow;
+
+        Assert.True(await job.Sandbox.RunAsync("driver", "--spark", url) == 0, job.Sandbox.Error);
+
+        job.AssertSameAsHere("driver");
+        var kept = accepted.SelectMany(report => report.Files).Where(file => file.Kind == "clean").Select(file => Path.GetFileName(file.Path)).ToArray();
+        Assert.NotEmpty(kept);
+        Assert.All(kept, file => Assert.True(File.GetLastWriteTimeUtc(job.Sandbox.Folder.At("driver", "work", "rows", file)) < restarted, $"{file} was written again"));
+    }
+
+    [Fact]
+    public async Task Spark_stopped_under_the_driver_ends_the_run_within_ten_seconds()
+    {
+        await using var server = await SparkFixture.StartAsync(new LocalSparkOptions(), null, TestContext.Current.CancellationToken);
+        var running = job.Sandbox.RunAsync("stopped", "--spark", server.Url);
+        var worker = (await job.ReportsAsync("stopped", 1, running))[0].ProcessId;
+        var jvm = Processes.ParentOf(worker);
+
+        Processes.Kill(jvm);
+        var start = Stopwatch.GetTimestamp();
+        var code = await running;
+
+        Assert.Equal(1, code);
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, LongestError);
+        Assert.Contains("Spark", job.Sandbox.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("unexpected", job.Sandbox.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(job.Sandbox.Folder.At("stopped", "manifest.json")));
+        await Processes.GoneAsync([jvm, worker], LongestError);
+    }
+
+    [Fact]
+    public async Task An_attempt_that_writes_after_the_commit_changes_nothing()
+    {
+        await using var server = await SparkFixture.StartAsync(
+            new LocalSparkOptions { Master = "local-cluster[2,1,1024]", Settings = Speculation }, null, TestContext.Current.CancellationToken);
+        var running = job.Sandbox.RunAsync("zombie", "--spark", server.Url);
+        var stopped = (await job.ReportsAsync("zombie", 1, running))[0].ProcessId;
+
+        // The worker stands still in the middle of its next share; another executor does the share again, and the run ends without it.
+        Processes.Stop(stopped);
+        var code = await running;
+        var committed = Listing(job.Sandbox.Folder.At("zombie"));
+        var attempts = Attempts();
+        Processes.Continue(stopped);
+
+        Assert.True(code == 0, job.Sandbox.Error);
+        Assert.NotEmpty(attempts);
+        await WroteAfterwardsAsync(attempts);
+        Assert.Equal(committed, Listing(job.Sandbox.Folder.At("zombie")));
+        job.AssertSameAsHere("zombie");
+
+        // Names, sizes and times of files under staging: what attempts without an accepted report left there.
+        SortedDictionary<string, (long Bytes, DateTime WrittenUtc)> Attempts() => new(
+            Directory.EnumerateFileSystemEntries(job.Sandbox.Folder.At("zombie", "work", "staging"), "*", SearchOption.AllDirectories)
+                .ToDictionary(path => path, path => (File.Exists(path) ? new FileInfo(path).Length : 0L, File.GetLastWriteTimeUtc(path))),
+            StringComparer.Ordinal);
+
+        async Task WroteAfterwardsAsync(SortedDictionary<string, (long Bytes, DateTime WrittenUtc)> before)
+        {
+            var start = Stopwatch.GetTimestamp();
+            while (Attempts().SequenceEqual(before))
+            {
+                Assert.True(Stopwatch.GetElapsedTime(start) < LongestError, "the stopped attempt did not go on");
+                await Task.Delay(5, TestContext.Current.CancellationToken);
+            }
+        }
+    }
+
+    private static Dictionary<string, string> Speculation { get; } = new()
+    {
+        ["spark.speculation"] = "true",
+        ["spark.speculation.interval"] = "50ms",
+        ["spark.speculation.multiplier"] = "1.1",
+        ["spark.speculation.quantile"] = "0.3",
+        ["spark.speculation.minTaskRuntime"] = "100ms",
+    };
+
+    private static List<string> Listing(string run) =>
+    [
+        .. Directory.EnumerateFiles(run, "*", SearchOption.AllDirectories)
+            .Where(path => !path.Contains("/work/staging/", StringComparison.Ordinal))
+            .Select(path => $"{path} {new FileInfo(path).Length} {File.GetLastWriteTimeUtc(path):O}")
+            .Order(StringComparer.Ordinal),
+    ];
+}
