@@ -21,7 +21,7 @@ internal static class CleaningComparison
     private static void Compare(CleaningData data, string part, string columns, string ours, string theirs)
     {
         var left = HandWrittenSql.List(Directory.GetFiles(Path.Combine(ours, part), "*.parquet"));
-        var right = HandWrittenSql.List([Path.Combine(theirs, $"{part}.parquet")]);
+        var right = HandWrittenSql.List(Directory.Exists(Path.Combine(theirs, part)) ? Directory.GetFiles(Path.Combine(theirs, part), "*.parquet") : [Path.Combine(theirs, $"{part}.parquet")]);
         for (var first = 0L; first < data.Rows; first += BlockRows)
         {
             var block = string.Create(CultureInfo.InvariantCulture, $"trip_id >= {first} AND trip_id < {first + BlockRows}");

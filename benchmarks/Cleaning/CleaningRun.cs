@@ -45,11 +45,14 @@ internal static class CleaningRun
         await using var engine = EmbeddedEngine.Open(new EngineOptions { TempFolder = folder.Temporary });
         var folders = new RowsFolders(folder.Place("clean"), folder.Place("quarantine"), folder.Place("converted"));
         await using var place = new EmbeddedPlace(engine, folder, Readers);
-        var job = new JobSpec { Name = "cleaning", Input = snapshot.Spec, Contract = Contract, Cleaning = Steps };
         var (result, _) = await new RowsStage(place, SilentRunDisplay.Instance).RunAsync(
-            ("rows", ""), RowsWork.Of(job, isScoring: false, withProfile: true), snapshot, folders, new StageScope(folder), cancellationToken);
+            ("rows", ""), Work(snapshot), snapshot, folders, new StageScope(folder), cancellationToken);
         return result;
     }
+
+    /// <summary>The five rules as work.</summary>
+    public static RowsWork Work(Snapshot snapshot) => RowsWork.Of(
+        new JobSpec { Name = "cleaning", Input = snapshot.Spec, Contract = Contract, Cleaning = Steps }, isScoring: false, withProfile: true);
 
     /// <summary>What a run made, for comparing runs.</summary>
     public static string Describe(RowsResult result) =>

@@ -1,3 +1,5 @@
+using Millrace.Jobs.Specification;
+
 namespace Millrace.Benchmarks.Ratios;
 
 /// <summary>Every ratio that the project claims, in the order in which they run.</summary>
@@ -7,6 +9,9 @@ internal static class RatioCatalog
     [
         new CleaningVersusDuckDb(),
         new CleaningMemory(),
+        new CleaningOnSpark("cleaning-on-spark", SparkRead.Direct, limit: 1.25),
+        new CleaningOnSpark("cleaning-through-spark", SparkRead.ThroughSpark, limit: 2.5),
+        new CleaningVersusSparkSql(),
         new TrainingStepShare(),
         new SyncOverExecutors(),
         new ArrowCollectShare(),

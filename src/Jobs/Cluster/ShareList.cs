@@ -1,4 +1,5 @@
 using Millrace.Jobs.Places;
+using Millrace.Jobs.Survey;
 
 namespace Millrace.Jobs.Cluster;
 
@@ -8,13 +9,11 @@ namespace Millrace.Jobs.Cluster;
 internal sealed record ShareList(IReadOnlyList<RowInput> Inputs, IReadOnlyList<ShareAssignment> Shares)
 {
     /// <summary>The list without the footers' column statistics, which no reader looks at.</summary>
-    public static ShareList Of(IReadOnlyList<RowInput> inputs, IReadOnlyList<ShareAssignment> shares) => new([.. inputs.Select(Slim)], shares);
+    public static ShareList Of(IReadOnlyList<RowInput> inputs, IReadOnlyList<ShareAssignment> shares) => new([.. inputs.Select(input => input with { Snapshot = Slim(input.Snapshot) })], shares);
 
-    private static RowInput Slim(RowInput input) => input with
+    /// <summary>The snapshot without them.</summary>
+    public static Snapshot Slim(Snapshot snapshot) => snapshot with
     {
-        Snapshot = input.Snapshot with
-        {
-            Files = [.. input.Snapshot.Files.Select(file => file with { RowGroups = [.. file.RowGroups.Select(group => group with { Columns = [] })] })],
-        },
+        Files = [.. snapshot.Files.Select(file => file with { RowGroups = [.. file.RowGroups.Select(group => group with { Columns = [] })] })],
     };
 }

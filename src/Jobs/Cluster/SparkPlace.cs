@@ -1,21 +1,24 @@
 using Millrace.Jobs.Cluster.Training;
+using Millrace.Jobs.Cluster.Through;
 using Millrace.Jobs.Engine;
 using Millrace.Jobs.Ledger;
 using Millrace.Jobs.Places;
 using Millrace.Jobs.Relations;
+using Millrace.Jobs.Specification;
 using Millrace.Jobs.Stages;
 using Millrace.Jobs.Stages.Rows;
 using Millrace.Training;
+using Millrace.Jobs.Survey;
 using System.Globalization;
 using System.Security.Cryptography;
 
 namespace Millrace.Jobs.Cluster;
 
 /// <summary>
-/// Spark's executors, <em>direct</em>: Spark hands out assignments, workers read and write the files themselves, a report a share comes back. Owns the
-/// connection. For one stage at a time.
+/// Spark's executors. <em>Direct</em>: Spark hands out assignments, workers read and write the files themselves, a report a share comes back. What only Spark
+/// reads goes <em>through Spark</em>, see <see cref="ThroughReading"/>. Owns the connection. For one stage at a time.
 /// </summary>
-internal sealed class SparkPlace(SparkOpening opening, SparkAddress address, RunFolder folder) : IPlace
+internal sealed class SparkPlace(SparkOpening opening, SparkAddress address, SparkRead read, RunFolder folder) : IPlace
 {
     private static readonly TimeSpan Grace = TimeSpan.FromHours(1);
 
@@ -37,6 +40,10 @@ internal sealed class SparkPlace(SparkOpening opening, SparkAddress address, Run
             _link = await opening.OpenAsync(address, cancellationToken);
         }
     }
+
+    /// <inheritdoc/>
+    public Task<Snapshot> SurveyTableAsync(InputSpec spec, CancellationToken cancellationToken) =>
+        TableSurvey.SurveyAsync(Link.Session, spec, cancellationToken);
 
     /// <inheritdoc/>
     public Task<WorkResult<TStatistics>> RunAsync<TStatistics>(
@@ -80,6 +87,22 @@ internal sealed class SparkPlace(SparkOpening opening, SparkAddress address, Run
     {
         ForgetDone(exceptStage: request.Stage);
         var staging = new StagingArea(folder, request.Stage, StageKey.Of(work.Name, request.Key));
+        var reports = request.IsJobInput && IsReadBySpark(request)
+            ? await new ThroughReading(Link, folder, staging).RunAsync(work, request, cancellationToken)
+            : await RunSharesAsync(work, request, staging, isWholeFiles, cancellationToken);
+        var statistics = await new StatisticsMerge(Link, folder, staging).MergeAsync(work, reports, cancellationToken);
+        var published = staging.Publish(reports, request.Folders);
+        _done.Add((request.Stage, staging, reports));
+        return new WorkResult<TStatistics>(statistics, published);
+    }
+
+    private bool IsReadBySpark(WorkRequest request) =>
+        read == SparkRead.ThroughSpark || request.Inputs.Any(input => input.Snapshot.Spec.Table is not null);
+
+    private async Task<IReadOnlyList<ShareReport>> RunSharesAsync<TStatistics>(
+        IRowWork<TStatistics> work, WorkRequest request, StagingArea staging, bool isWholeFiles, CancellationToken cancellationToken)
+        where TStatistics : class
+    {
         var shares = SharePlanner.Plan(StageKey.Of(work.Name, request.Key), request.Inputs, Link.Slots, isWholeFiles);
         await using var journal = await ShareJournal.OpenAsync(staging.JournalFile, cancellationToken);
         var accepted = shares
@@ -93,11 +116,7 @@ internal sealed class SparkPlace(SparkOpening opening, SparkAddress address, Run
             await RunMissingAsync(work, request, staging, (missing, journal, accepted), cancellationToken);
         }
 
-        var reports = shares.Select(share => accepted[share.Label]).ToArray();
-        var statistics = await new StatisticsMerge(Link, folder, staging).MergeAsync(work, reports, cancellationToken);
-        var published = staging.Publish(reports, request.Folders);
-        _done.Add((request.Stage, staging, reports));
-        return new WorkResult<TStatistics>(statistics, published);
+        return [.. shares.Select(share => accepted[share.Label])];
     }
 
     // A stage that is over has its part in the ledger when the next one begins; until then a kill needs what it accepted.

@@ -3,6 +3,7 @@ using Millrace.Jobs.Ledger;
 using Millrace.Jobs.Relations;
 using Millrace.Jobs.Stages;
 using Millrace.Training;
+using Millrace.Jobs.Survey;
 
 namespace Millrace.Jobs.Places;
 
@@ -14,6 +15,10 @@ internal sealed class EmbeddedPlace(IEngine engine, RunFolder folder, int reader
 
     /// <inheritdoc/>
     public Task OpenAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task<Snapshot> SurveyTableAsync(InputSpec spec, CancellationToken cancellationToken) =>
+        throw new JobFailedException($"'input.table' is {spec.Table}, which only Spark reads: run the job with --spark.");
 
     /// <inheritdoc/>
     public async Task<WorkResult<TStatistics>> RunAsync<TStatistics>(

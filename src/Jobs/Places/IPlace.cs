@@ -1,6 +1,7 @@
 using Millrace.Jobs.Engine;
 using Millrace.Jobs.Relations;
 using Millrace.Training;
+using Millrace.Jobs.Survey;
 
 namespace Millrace.Jobs.Places;
 
@@ -16,6 +17,10 @@ internal interface IPlace : IAsyncDisposable
     /// <summary>Makes the place ready and proves that it can do the job; at once where it is ready. Called before a stage that has to run.</summary>
     /// <exception cref="JobFailedException">It cannot; names what is needed and what there is.</exception>
     Task OpenAsync(CancellationToken cancellationToken);
+
+    /// <summary>Pins a table or view; the place is open.</summary>
+    /// <exception cref="JobFailedException">The place reads no tables, or there is none of that name.</exception>
+    Task<Snapshot> SurveyTableAsync(InputSpec spec, CancellationToken cancellationToken);
 
     /// <summary>Runs work over all rows of the request and puts its files into the request's folders, which hold nothing else afterwards.</summary>
     /// <typeparam name="TStatistics">What the work counts; a commutative monoid.</typeparam>

@@ -12,6 +12,9 @@ internal sealed record WorkRequest
     /// <summary>The rows.</summary>
     public required IReadOnlyList<RowInput> Inputs { get; init; }
 
+    /// <summary>Whether the rows are the job's own input, which Spark may have to read.</summary>
+    public bool IsJobInput { get; init; }
+
     /// <summary>Full paths of folders by the kind of file that goes there. Emptied of everything else.</summary>
     public IReadOnlyDictionary<string, string> Folders { get; init; } = new Dictionary<string, string>();
 

@@ -46,7 +46,7 @@ internal static class JobShapes
 
     private static void AddInput(ShapeCatalog catalog) => catalog
         .Main<InputSpec>(nameof(InputSpec.Files))
-        .Limit<InputSpec>(nameof(InputSpec.Files), new SettingLimit(1, 10_000, "patterns"))
+        .Limit<InputSpec>(nameof(InputSpec.Files), new SettingLimit(0, 10_000, "patterns"))
         .Limit<InputSpec>(nameof(InputSpec.MaxBadFiles), new SettingLimit(0, 1_000_000, "files"))
         .Limit<CsvOptions>(nameof(CsvOptions.MaxRowBytes), new SettingLimit(1 << 10, 64 << 20, "bytes"));
 

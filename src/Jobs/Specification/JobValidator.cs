@@ -42,6 +42,7 @@ internal sealed class JobValidator
         var validator = new JobValidator(job);
         new LimitCheck(validator._faults).Check(JobShapes.Root, job, "");
         validator.CheckName();
+        validator.CheckInput();
         validator.CheckCleaning();
         validator.CheckDuplicates();
         validator.CheckRelation();
@@ -59,6 +60,14 @@ internal sealed class JobValidator
         if (_job.Name is { } name && (name.Length is 0 or > MaxNameLength || name[0] == '.' || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')))
         {
             Fault("name", "is no name for a job", $"use letters, digits, dots, hyphens and underscores, at most {MaxNameLength}, and do not begin with a dot");
+        }
+    }
+
+    private void CheckInput()
+    {
+        if (_job.Input is { } input && (input.Table is null) == (input.Files is not { Count: > 0 }))
+        {
+            Fault("input", input.Table is null ? "names no files" : "names files and a table", "write `input: FOLDER`, or `input: { table: NAME }` for a run on Spark");
         }
     }
 

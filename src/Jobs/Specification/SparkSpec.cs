@@ -12,6 +12,9 @@ public sealed record SparkSpec
     /// <summary>The executable that executors start, as they find it; <c>--worker</c>. Null is this program's own, for executors that have it at the same path.</summary>
     public string? Worker { get; init; }
 
+    /// <summary>Who reads the job's files; tables are always read by Spark.</summary>
+    public SparkRead Read { get; init; }
+
     /// <summary>All that a worker process may use, inside Spark's memory overhead; needed on clusters. Null leaves it without a budget.</summary>
     public ByteSize? WorkerMemory { get; init; }
 }

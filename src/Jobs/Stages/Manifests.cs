@@ -61,8 +61,9 @@ internal static class Manifests
         Findings = [.. facts.Findings.Select(finding => $"{finding.Stage}: {finding.Text}")],
     };
 
-    private static IEnumerable<ManifestInput> InputsOf(Snapshot? snapshot, string part) =>
-        snapshot?.Files.Select(file => new ManifestInput(file.Path, part, file.Bytes, file.ModifiedUtc, file.FooterHash, file.Rows)) ?? [];
+    private static IEnumerable<ManifestInput> InputsOf(Snapshot? snapshot, string part) => snapshot?.Spec.Table is { } table
+        ? [new ManifestInput(table, part, snapshot.Bytes, snapshot.Files.Select(file => file.ModifiedUtc).DefaultIfEmpty().Max(), snapshot.TablePin ?? "not pinned", null)]
+        : snapshot?.Files.Select(file => new ManifestInput(file.Path, part, file.Bytes, file.ModifiedUtc, file.FooterHash, file.Rows)) ?? [];
 
     private static SortedDictionary<string, long> RowsOf(RunFacts facts)
     {

@@ -12,8 +12,12 @@ internal static class SnapshotKey
         [
             snapshot.Spec.Format.ToString(),
             snapshot.Spec.Csv.ToString(),
+            Table(snapshot),
             .. snapshot.Files.Select(file => string.Create(
                 CultureInfo.InvariantCulture, $"{file.Path}|{file.Bytes}|{file.ModifiedUtc.Ticks}|{file.FooterHash}")),
             .. snapshot.BadFiles.Select(file => $"bad|{file.Path}|{file.Fault}"),
         ]);
+
+    // Nothing says whether a table without a version is still the same, so each run is another input.
+    private static string Table(Snapshot snapshot) => snapshot.Spec.Table is { } table ? $"{table}|{snapshot.TablePin ?? Guid.NewGuid().ToString("N")}" : "";
 }

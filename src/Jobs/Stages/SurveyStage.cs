@@ -16,7 +16,7 @@ internal sealed class SurveyStage(RunContext run)
     {
         run.Display.StageStarted(stage, "reading footers");
         var start = Stopwatch.GetTimestamp();
-        var snapshot = await new Surveyor(new SurveyOptions()).SurveyAsync(spec, run.Options.JobFolder, cancellationToken);
+        var snapshot = await PinAsync(spec, stage, cancellationToken);
         foreach (var bad in snapshot.BadFiles)
         {
             run.Found(FindingSeverity.Warning, stage, $"{bad.Path} is left out: {bad.Reason}");
@@ -29,6 +29,23 @@ internal sealed class SurveyStage(RunContext run)
 
         var rows = snapshot.Rows is { } known ? string.Create(CultureInfo.InvariantCulture, $", {known:N0} rows") : "";
         run.Display.StageFinished(new StageOutcome(stage, Reused: false, Stopwatch.GetElapsedTime(start), $"{snapshot.Files.Count} files{rows}"));
+        return snapshot;
+    }
+
+    private async Task<Snapshot> PinAsync(InputSpec spec, string stage, CancellationToken cancellationToken)
+    {
+        if (spec.Table is not { } table)
+        {
+            return await new Surveyor(new SurveyOptions()).SurveyAsync(spec, run.Options.JobFolder, cancellationToken);
+        }
+
+        await run.Place.OpenAsync(cancellationToken);
+        var snapshot = await run.Place.SurveyTableAsync(spec, cancellationToken);
+        if (snapshot.TablePin is null)
+        {
+            run.Found(FindingSeverity.Warning, stage, $"{table} is not pinned: Spark tells no version or files of it, so another run may read other rows");
+        }
+
         return snapshot;
     }
 }

@@ -7,7 +7,10 @@ public sealed record InputSpec
     /// Folders (searched to any depth), files and globs (<c>*</c>, <c>?</c>, <c>[abc]</c>, <c>{a,b}</c> within a name, <c>**</c> over folders); relative ones
     /// start at the job file's folder. Names that start with <c>_</c> or <c>.</c> are skipped unless they are named in full.
     /// </summary>
-    public required IReadOnlyList<string> Files { get; init; }
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>A table or view that Spark reads, in place of files; needs a run on Spark.</summary>
+    public string? Table { get; init; }
 
     /// <summary>How the files are written.</summary>
     public InputFormat Format { get; init; } = InputFormat.Parquet;

@@ -12,11 +12,14 @@ internal sealed record Snapshot
     /// <summary>Files that are left out, with reasons.</summary>
     public required IReadOnlyList<BadFile> BadFiles { get; init; }
 
+    /// <summary>For a table that Spark reads: hash of the files behind it; null where Spark tells of none, so that nothing pins it. Null for files.</summary>
+    public string? TablePin { get; init; }
+
     /// <summary>How the files' schemas differ from the first one's.</summary>
     public required IReadOnlyList<SchemaDifference> Differences { get; init; }
 
     /// <summary>Rows over all files; null where a file's rows are not known without reading it.</summary>
-    public long? Rows => Files.All(file => file.Rows.HasValue) ? Files.Sum(file => file.Rows!.Value) : null;
+    public long? Rows => Spec.Table is not null ? null : Files.All(file => file.Rows.HasValue) ? Files.Sum(file => file.Rows!.Value) : null;
 
     /// <summary>Bytes over all files.</summary>
     public long Bytes => Files.Sum(file => file.Bytes);

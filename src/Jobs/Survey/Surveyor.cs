@@ -12,6 +12,11 @@ internal sealed class Surveyor(SurveyOptions options)
     /// <exception cref="SurveyException">Nothing there, nothing readable, or more bad files than allowed.</exception>
     public async Task<Snapshot> SurveyAsync(InputSpec spec, string baseFolder, CancellationToken cancellationToken)
     {
+        if (spec.Table is { } table)
+        {
+            throw new SurveyException($"'input.table' is {table}, which only Spark reads: run the job with --spark.", []);
+        }
+
         var paths = new FileLister(options).List(spec.Files, baseFolder, cancellationToken);
         if (paths.Count == 0)
         {

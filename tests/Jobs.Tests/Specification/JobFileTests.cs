@@ -110,7 +110,7 @@ public class JobFileTests
     {
         var failure = Assert.Throws<JobFileException>(() => Job.Named("x y").Column("a", "int64").Rule("r", "b > 1").Build());
 
-        Assert.Equal(["name", "input.files", "cleaning[0].rule.check"], failure.Faults.Select(fault => fault.Path).Order(StringComparer.Ordinal).Reverse());
+        Assert.Equal(["name", "input", "cleaning[0].rule.check"], failure.Faults.Select(fault => fault.Path).Order(StringComparer.Ordinal).Reverse());
     }
 
     [Fact]

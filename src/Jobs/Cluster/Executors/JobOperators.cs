@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Millrace.Jobs.Cluster.Training;
+using Millrace.Jobs.Cluster.Through;
 using Millrace.Jobs.Places;
 using Millrace.Jobs.Scoring;
 using Millrace.Jobs.Stages.Features;
@@ -35,6 +36,7 @@ internal static class JobOperators
         where TStatistics : class
     {
         registry.Add<ShareSettings>(name, settings => new ShareOperator<TStatistics>(create(Read<TSettings>(name, settings.Work)), settings, host));
+        registry.Add<ThroughSettings>(ThroughOperator<TStatistics>.NameOf(name), settings => new ThroughOperator<TStatistics>(create(Read<TSettings>(name, settings.Work)), settings, host));
         registry.Add<MergeSettings>(MergeOperator<TStatistics>.NameOf(name), settings => new MergeOperator<TStatistics>(create(Read<TSettings>(name, settings.Work)), settings));
     }
 

@@ -25,6 +25,7 @@ internal sealed class RowsStage(IPlace place, IRunDisplay display)
             Stage = name.Stage,
             Key = name.Key,
             Inputs = [new RowInput(RowRole.Main, snapshot)],
+            IsJobInput = true,
             Folders = new Dictionary<string, string>
             {
                 [RowsFiles.Clean] = folders.Clean,
