@@ -46,9 +46,12 @@ public class ThroughSparkTests(SparkFixture spark)
         Assert.True(await sandbox.RunAsync("view", "--spark", url) == 0, sandbox.Error);
         Assert.Equal("not pinned", (string)sandbox.Manifest("view")["inputs"]![0]!["footer_sha256"]!);
 
-        Assert.Equal(sandbox.ContentHashes("here"), sandbox.ContentHashes("table"));
+        // The model card names the input, which is a table there and files here.
+        Assert.Equal(WithoutCard("here"), WithoutCard("table"));
         Assert.Equal(sandbox.ContentHashes("here")["clean"], sandbox.ContentHashes("view")["clean"]);
         Assert.Equal(sandbox.Weights("here"), sandbox.Weights("view"));
+
+        IEnumerable<KeyValuePair<string, string>> WithoutCard(string run) => sandbox.ContentHashes(run).Where(output => output.Key != "card");
     }
 
     [Fact]
