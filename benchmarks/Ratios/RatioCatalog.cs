@@ -1,3 +1,5 @@
+using Millrace.Benchmarks.Training;
+
 namespace Millrace.Benchmarks.Ratios;
 
 /// <summary>Every ratio that the project claims, in the order in which they run.</summary>
@@ -7,7 +9,22 @@ internal static class RatioCatalog
     [
         new CleaningVersusDuckDb(),
         new CleaningMemory(),
-        new TrainingStepShare(),
+        new MatrixProductShare(),
+        new StepProductsShare(),
+        TrainingStepShare.Dense,
+        TrainingStepShare.Image,
+        LanesVersusOne.Narrow,
+        LanesVersusOne.Wide,
+        RanksVersusCopies.Narrow,
+        RanksVersusCopies.Wide,
+        new FedVersusPreloaded(),
+        new TcpVersusSockets(1),
+        new TcpVersusSockets(4),
+        new TcpVersusSockets(25),
+        new TcpVersusSockets(100),
+        new SharedMemoryVersusCopy(),
+        new StepAllocations(),
+        new CheckpointShare(),
         new SyncOverExecutors(),
         new ArrowCollectShare(),
         new FirstRow(),

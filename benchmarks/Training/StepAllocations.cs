@@ -1,0 +1,93 @@
+using System.Globalization;
+using Millrace.Benchmarks.Ratios;
+using Millrace.Training.Collectives;
+using Millrace.Training.Lanes;
+
+namespace Millrace.Benchmarks.Training;
+
+/// <summary>
+/// Bytes that the whole process allocates in 10,000 steps of 64-128-64-1 after warm-up: feed thread, forward, backward, the sum
+/// over two ranks, AdamW. A collection of generation 2 in that time counts as a mebibyte.
+/// </summary>
+internal sealed class StepAllocations : IRatio
+{
+    private const int Rows = 16_384;
+    private const int Batch = 256;
+    private const int Lanes = 8;
+    private const int Ranks = 2;
+    private const int Warmup = 500;
+    private const int Steps = 10_000;
+
+    public string Name => "allocated-bytes-in-10000-steps";
+
+    public RatioLimit Limit => RatioLimit.NoMoreThan(0);
+
+    public async Task<Measurement> MeasureAsync(CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("millrace-steps").FullName;
+        try
+        {
+            var file = Path.Combine(folder, "features.arrow");
+            await FeatureFile.WriteAsync(file, Rows, SyntheticTraining.Features, cancellationToken);
+            var options = new LaneStoreOptions { Folder = folder, AlwaysSpool = true, Lanes = Lanes };
+            using var store = await LaneStore.BuildAsync(cancel => FeatureFile.ReadAsync(file, cancel), options, cancellationToken);
+            var (bytes, collections, hash) = await Task.Factory.StartNew(
+                () => Count(store), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            var value = bytes + (collections * (1L << 20));
+            return new Measurement(
+                value, value, value, 1,
+                string.Create(CultureInfo.InvariantCulture, $"{Steps} steps, batch {Batch}, {Ranks} ranks, {Rows / Batch} steps an epoch; {bytes} bytes, {collections} collections of generation 2"),
+                hash[..16]);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static (long Bytes, int Collections, string Hash) Count(LaneStore store)
+    {
+        var network = SyntheticTraining.Dense(128, 64);
+        var group = new SharedMemoryGroup(Ranks, TimeSpan.FromSeconds(60));
+        using var ends = new Barrier(Ranks + 1);
+        var hashes = new string[Ranks];
+        var threads = Enumerable.Range(0, Ranks).Select(rank => new Thread(() =>
+        {
+            var lanes = new LaneRange(rank * (Lanes / Ranks), Lanes / Ranks);
+            var training = new SyntheticTraining(network, Batch, lanes.Count, rank + 1);
+            var starts = new int[lanes.Count + 1];
+            using var collective = group.Join(rank);
+            using var feed = new StepFeed(store, lanes, new StepFeedSettings { Steps = Rows / Batch, Seed = 1, Shuffled = true }, (1, 0));
+            hashes[rank] = training.Run(
+                Warmup + Steps,
+                step =>
+                {
+                    if (step == Warmup)
+                    {
+                        // Once to let the counter be read, once to go on.
+                        ends.SignalAndWait();
+                        ends.SignalAndWait();
+                    }
+
+                    return feed.Take().Input(0, lanes.Count, starts, step, 1);
+                },
+                collective,
+                () =>
+                {
+                    ends.SignalAndWait();
+                    ends.SignalAndWait();
+                }).Hash;
+        })).ToList();
+        threads.ForEach(thread => thread.Start());
+        ends.SignalAndWait();
+        var (before, collectionsBefore) = (GC.GetTotalAllocatedBytes(precise: true), GC.CollectionCount(2));
+        ends.SignalAndWait();
+        ends.SignalAndWait();
+        var (after, collectionsAfter) = (GC.GetTotalAllocatedBytes(precise: true), GC.CollectionCount(2));
+        ends.SignalAndWait();
+        threads.ForEach(thread => thread.Join());
+        return hashes[0] == hashes[1]
+            ? (after - before, collectionsAfter - collectionsBefore, hashes[0])
+            : throw new WrongResultException("the two ranks have different weights");
+    }
+}
