@@ -7,7 +7,8 @@ namespace Millrace.Benchmarks.Training;
 
 /// <summary>
 /// Epochs of 64-128-64-1 fed by one thread on the other core, from lane files made of a row-major Arrow feature file, against the
-/// same steps gathered in memory before: the throughput that is kept. More rows than a window of the epoch's order holds.
+/// same steps gathered in memory before: the throughput that is kept once the first step is there. A lane has more rows than a
+/// window of the epoch's order holds, so windows change within and between the epochs.
 /// </summary>
 internal sealed class FedVersusPreloaded : IRatio
 {

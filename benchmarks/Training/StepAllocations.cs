@@ -49,7 +49,7 @@ internal sealed class StepAllocations : IRatio
     {
         var network = SyntheticTraining.Dense(128, 64);
         var group = new SharedMemoryGroup(Ranks, TimeSpan.FromSeconds(60));
-        using var ends = new Barrier(Ranks + 1);
+        var gates = new Gate[] { new(), new() };
         var hashes = new string[Ranks];
         var threads = Enumerable.Range(0, Ranks).Select(rank => new Thread(() =>
         {
@@ -64,30 +64,48 @@ internal sealed class StepAllocations : IRatio
                 {
                     if (step == Warmup)
                     {
-                        // Once to let the counter be read, once to go on.
-                        ends.SignalAndWait();
-                        ends.SignalAndWait();
+                        gates[0].Stop();
                     }
 
                     return feed.Take().Input(0, lanes.Count, starts, step, 1);
                 },
                 collective,
-                () =>
-                {
-                    ends.SignalAndWait();
-                    ends.SignalAndWait();
-                }).Hash;
+                gates[1].Stop).Hash;
         })).ToList();
         threads.ForEach(thread => thread.Start());
-        ends.SignalAndWait();
-        var (before, collectionsBefore) = (GC.GetTotalAllocatedBytes(precise: true), GC.CollectionCount(2));
-        ends.SignalAndWait();
-        ends.SignalAndWait();
-        var (after, collectionsAfter) = (GC.GetTotalAllocatedBytes(precise: true), GC.CollectionCount(2));
-        ends.SignalAndWait();
+        var (before, collectionsBefore) = gates[0].Read();
+        var (after, collectionsAfter) = gates[1].Read();
         threads.ForEach(thread => thread.Join());
         return hashes[0] == hashes[1]
             ? (after - before, collectionsAfter - collectionsBefore, hashes[0])
             : throw new WrongResultException("the two ranks have different weights");
+    }
+
+    /// <summary>Stops the ranks while the counters are read. It waits without allocating, which a barrier does not.</summary>
+    private sealed class Gate
+    {
+        private int _stopped;
+        private bool _open;
+
+        public void Stop()
+        {
+            Interlocked.Increment(ref _stopped);
+            while (!Volatile.Read(ref _open))
+            {
+                Thread.Sleep(1);
+            }
+        }
+
+        public (long Bytes, int Collections) Read()
+        {
+            while (Volatile.Read(ref _stopped) < Ranks)
+            {
+                Thread.Sleep(1);
+            }
+
+            var counters = (GC.GetTotalAllocatedBytes(precise: true), GC.CollectionCount(2));
+            Volatile.Write(ref _open, true);
+            return counters;
+        }
     }
 }

@@ -82,17 +82,21 @@ internal sealed class SyntheticTraining
         return rows * sum;
     }
 
-    /// <summary>Trains from the initial weights on the same rows at each step; the time is that of the steps.</summary>
+    /// <summary>Trains from the initial weights on the same rows at each step; the time is that of all steps but the first.</summary>
     public Timed Run(int steps, ICollective? collective = null) =>
-        Run(steps, step => new StepInput { LaneStarts = _starts, X = _x, Y = _y, Step = step }, collective);
+        Run(steps, Own, collective);
 
-    /// <summary>Trains from the initial weights on the rows that <paramref name="take"/> gives; calls <paramref name="end"/> after the last step.</summary>
+    /// <summary>
+    /// Trains from the initial weights on the rows that <paramref name="take"/> gives; calls <paramref name="end"/> after the last
+    /// step. The time is that of all steps but the first.
+    /// </summary>
     public Timed Run(int steps, StepSource take, ICollective? collective = null, Action? end = null)
     {
         _network.Initialize(1, _parameters);
         var state = _optimizer.CreateState(_parameters);
+        Step(take(0), state, collective);
         var start = Stopwatch.GetTimestamp();
-        for (var step = 0; step < steps; step++)
+        for (var step = 1; step < steps; step++)
         {
             Step(take(step), state, collective);
         }
@@ -101,6 +105,9 @@ internal sealed class SyntheticTraining
         end?.Invoke();
         return new Timed(TrainedModel.HashOf(_parameters), elapsed);
     }
+
+    /// <summary>The rank's own rows.</summary>
+    private StepInput Own(int step) => new() { LaneStarts = _starts, X = _x, Y = _y, Step = step };
 
     private void Step(in StepInput input, OptimizerState state, ICollective? collective)
     {

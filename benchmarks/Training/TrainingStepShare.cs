@@ -41,7 +41,7 @@ internal sealed class TrainingStepShare : IRatio
         {
             var training = new SyntheticTraining(_network(), _rows, Lanes);
             return PeakShare.Measure(
-                () => training.Run(_steps), _multiplyAdds * _steps, $"{_shape}, batch {_rows}, {Lanes} lanes, {_steps} steps, {training.Path}", cancellationToken);
+                () => training.Run(_steps + 1), _multiplyAdds * _steps, $"{_shape}, batch {_rows}, {Lanes} lanes, {_steps} steps, {training.Path}", cancellationToken);
         },
         cancellationToken);
 }

@@ -21,19 +21,28 @@ internal static class ChildProcess
             return await TrainAsync(folder, int.Parse(ranks), Enum.Parse<RankMode>(mode));
         }
 
+        if (args is ["hash", var network, var count])
+        {
+            return await HashCase.RunChildAsync(network, int.Parse(count), Console.Out);
+        }
+
         return await RankProcess.TryRunAsync(args, Console.OpenStandardInput(), Console.OpenStandardOutput(), CancellationToken.None);
     }
 
     /// <summary>Starts a child that trains the hard case from the lanes in <paramref name="folder"/>, resuming what is there.</summary>
-    public static Process StartTraining(string folder, int ranks, RankMode mode, IReadOnlyDictionary<string, string>? environment = null)
+    public static Process StartTraining(string folder, int ranks, RankMode mode, IReadOnlyDictionary<string, string>? environment = null) =>
+        Start(["train", folder, ranks.ToString(), mode.ToString()], environment ?? new Dictionary<string, string>());
+
+    /// <summary>Starts a child with arguments and additions to its environment.</summary>
+    public static Process Start(string[] arguments, IReadOnlyDictionary<string, string> environment)
     {
         var start = new ProcessStartInfo(Command[0]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (var argument in Command.Skip(1).Concat(["train", folder, ranks.ToString(), mode.ToString()]))
+        foreach (var argument in Command.Skip(1).Concat(arguments))
         {
             start.ArgumentList.Add(argument);
         }
 
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
         }

@@ -6,6 +6,8 @@ namespace Millrace.Training.Collectives;
 internal readonly unsafe struct AddSink<T>(T* to) : IChunkSink
     where T : unmanaged, INumber<T>
 {
+    public byte* Place(long offset) => null;
+
     public void Take(long offset, byte* chunk, int length) =>
         VectorSum.Add((T*)((byte*)to + offset), (T*)chunk, length / sizeof(T));
 }

@@ -84,7 +84,8 @@ internal sealed unsafe class PeerLink : IDisposable
 
             CheckData(header, at, bytes, step, start);
             var length = (int)header.Length;
-            var chunk = _chunkIn.AsSpan(0, length);
+            var place = sink.Place(at);
+            var chunk = place == null ? _chunkIn.AsSpan(0, length) : new Span<byte>(place, length);
             ReadFully(chunk, step, start);
             if (XxHash3.HashToUInt64(chunk) != header.Checksum)
             {

@@ -70,6 +70,11 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
                 ColumnBlock(lanes, lane, dy + column, factor == null ? null : factor + column, dyRow, factorRow, leaf + column);
             }
 
+            for (; column + (2 * TSimd.Count) <= columns; column += 2 * TSimd.Count)
+            {
+                ColumnPair(lanes, lane, dy + column, factor == null ? null : factor + column, dyRow, factorRow, leaf + column);
+            }
+
             for (; column + TSimd.Count <= columns; column += TSimd.Count)
             {
                 Column<TVector, TSimd>(lanes, lane, dy + column, factor == null ? null : factor + column, dyRow, factorRow, leaf + column);
@@ -142,6 +147,30 @@ internal sealed unsafe partial class VectorKernels<TVector, TSimd>
         TSimd.Store(leaf + w, s1);
         TSimd.Store(leaf + (2 * w), s2);
         TSimd.Store(leaf + (3 * w), s3);
+    }
+
+    /// <summary>Two chains side by side hide each other's latency.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ColumnPair(in LaneRows lanes, int lane, float* dy, float* factor, nint dyRow, nint factorRow, float* leaf)
+    {
+        nint w = TSimd.Count, end = lanes.Start(lane + 1);
+        TVector s0 = TSimd.Load(leaf), s1 = TSimd.Load(leaf + w);
+        for (var row = lanes.Start(lane); row < end; row++)
+        {
+            var from = dy + (row * dyRow);
+            if (factor == null)
+            {
+                (s0, s1) = (TSimd.Add(s0, TSimd.Load(from)), TSimd.Add(s1, TSimd.Load(from + w)));
+            }
+            else
+            {
+                var by = factor + (row * factorRow);
+                (s0, s1) = (TSimd.Fma(TSimd.Load(from), TSimd.Load(by), s0), TSimd.Fma(TSimd.Load(from + w), TSimd.Load(by + w), s1));
+            }
+        }
+
+        TSimd.Store(leaf, s0);
+        TSimd.Store(leaf + w, s1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

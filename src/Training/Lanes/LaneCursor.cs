@@ -1,8 +1,8 @@
 namespace Millrace.Training.Lanes;
 
 /// <summary>
-/// Walks a lane in the order of an epoch, one window of blocks in memory at a time. Blocks are read in one sweep when their
-/// window opens; rows are then picked from it.
+/// Walks a lane in the order of an epoch, one window of blocks in memory at a time, and picks rows from it. While a window is
+/// used up, the blocks of the next are read bit by bit, so that no step waits for a whole window.
 /// </summary>
 internal sealed class LaneCursor
 {
@@ -14,14 +14,19 @@ internal sealed class LaneCursor
     private readonly long _rows;
     private readonly int[] _blocks;
     private readonly byte[][] _window;
-    private readonly byte[]?[] _own;
+    private readonly HeldBlocks _held;
     private readonly int[] _order;
+    private readonly int[] _later;
+    private readonly int[] _upcoming;
+    private int _upcomingCount;
+    private int _upcomingRead;
     private int _epoch;
     private int _windowIndex;
     private int _inWindow;
     private int _windowRows;
 
-    public LaneCursor(ILaneSource source, int lane, ulong seed, bool shuffled)
+    /// <summary>A cursor that holds at most <paramref name="aheadBlocks"/> blocks beside those of the window.</summary>
+    public LaneCursor(ILaneSource source, int lane, ulong seed, bool shuffled, int aheadBlocks)
     {
         _source = source;
         _lane = lane;
@@ -32,7 +37,10 @@ internal sealed class LaneCursor
         _blocks = new int[checked((int)((_rows + ILaneSource.BlockRows - 1) / ILaneSource.BlockRows))];
         var most = Math.Min(_blocks.Length, EpochOrder.WindowBlocks);
         _window = new byte[most][];
-        _own = new byte[]?[most];
+        var ahead = Math.Min(Math.Min(aheadBlocks, EpochOrder.WindowBlocks), _blocks.Length - most);
+        _held = new HeldBlocks(source, lane, most + ahead, (int)Math.Min(_rows, ILaneSource.BlockRows) * _recordBytes);
+        _upcoming = new int[ahead];
+        _later = new int[ahead > 0 ? _blocks.Length : 0];
         _order = new int[Math.Min(_rows, (long)most * ILaneSource.BlockRows)];
     }
 
@@ -40,18 +48,7 @@ internal sealed class LaneCursor
     public void Seek(int epoch, long position)
     {
         _epoch = epoch;
-        if (_shuffled)
-        {
-            EpochOrder.Blocks(_seed, epoch, _lane, _blocks);
-        }
-        else
-        {
-            for (var b = 0; b < _blocks.Length; b++)
-            {
-                _blocks[b] = b;
-            }
-        }
-
+        FillOrder(epoch, _blocks);
         _windowIndex = -1;
         (_inWindow, _windowRows) = (0, 0);
         var skip = position;
@@ -83,6 +80,30 @@ internal sealed class LaneCursor
         }
     }
 
+    /// <summary>Reads as much of the next window as has been used of this one.</summary>
+    public void ReadAhead()
+    {
+        var due = _windowRows == 0 ? 0 : (int)(((long)_inWindow * _upcomingCount) / _windowRows);
+        for (; _upcomingRead < due; _upcomingRead++)
+        {
+            _held.Read(_upcoming[_upcomingRead]);
+        }
+    }
+
+    private void FillOrder(int epoch, int[] blocks)
+    {
+        if (_shuffled)
+        {
+            EpochOrder.Blocks(_seed, epoch, _lane, blocks);
+            return;
+        }
+
+        for (var b = 0; b < blocks.Length; b++)
+        {
+            blocks[b] = b;
+        }
+    }
+
     private int RowsOfBlock(int block) => (int)Math.Min(ILaneSource.BlockRows, _rows - ((long)block * ILaneSource.BlockRows));
 
     private long RowsOf(int window)
@@ -99,13 +120,13 @@ internal sealed class LaneCursor
     private void OpenWindow(int window)
     {
         var first = window * EpochOrder.WindowBlocks;
-        var blocks = Math.Min(_blocks.Length - first, EpochOrder.WindowBlocks);
+        var blocks = _blocks.AsSpan(first, Math.Min(_blocks.Length - first, EpochOrder.WindowBlocks));
+        _held.KeepOnly(blocks);
         var n = 0;
-        for (var slot = 0; slot < blocks; slot++)
+        for (var slot = 0; slot < blocks.Length; slot++)
         {
-            var block = _blocks[first + slot];
-            _window[slot] = _source.ResidentBlock(_lane, block) ?? Read(block, slot);
-            for (var r = 0; r < RowsOfBlock(block); r++)
+            _window[slot] = _source.ResidentBlock(_lane, blocks[slot]) ?? _held.Read(blocks[slot]);
+            for (var r = 0; r < RowsOfBlock(blocks[slot]); r++)
             {
                 _order[n++] = (slot * ILaneSource.BlockRows) + r;
             }
@@ -116,12 +137,27 @@ internal sealed class LaneCursor
         {
             EpochOrder.Rows(_seed, _epoch, _lane, window, _order.AsSpan(0, n));
         }
+
+        Expect(first + blocks.Length, blocks[0]);
     }
 
-    private byte[] Read(int block, int slot)
+    /// <summary>Notes which blocks come next: of this epoch's order, or of the next epoch's at the end.</summary>
+    private void Expect(int next, int anyBlock)
     {
-        var buffer = _own[slot] ??= GC.AllocateUninitializedArray<byte>((int)Math.Min(_rows, ILaneSource.BlockRows) * _recordBytes);
-        _source.ReadBlock(_lane, block, buffer);
-        return buffer;
+        (_upcomingCount, _upcomingRead) = (0, 0);
+        if (_upcoming.Length == 0 || _source.ResidentBlock(_lane, anyBlock) is not null)
+        {
+            return;
+        }
+
+        var order = _blocks;
+        if (next == _blocks.Length)
+        {
+            FillOrder(_epoch + 1, _later);
+            (order, next) = (_later, 0);
+        }
+
+        _upcomingCount = Math.Min(_upcoming.Length, order.Length - next);
+        Array.Copy(order, next, _upcoming, 0, _upcomingCount);
     }
 }

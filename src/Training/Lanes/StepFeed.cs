@@ -7,6 +7,8 @@ namespace Millrace.Training.Lanes;
 /// <remarks><see cref="Take"/> is for one thread. A batch is lent until the next call.</remarks>
 internal sealed class StepFeed : IDisposable
 {
+    private const int MostBuffers = 16;
+
     private readonly object _gate = new();
     private readonly StepBatch[] _ring;
     private readonly LaneCursor[] _cursors;
@@ -24,10 +26,11 @@ internal sealed class StepFeed : IDisposable
     {
         _steps = settings.Steps;
         _laneRows = [.. Enumerable.Range(range.First, range.Count).Select(source.Rows)];
-        _cursors = [.. Enumerable.Range(range.First, range.Count).Select(l => new LaneCursor(source, l, settings.Seed, settings.Shuffled))];
+        var ahead = (int)Math.Min(EpochOrder.WindowBlocks, settings.ReadAheadBytes / Math.Max(1, (long)range.Count * ILaneSource.BlockRows * source.Layout.RecordBytes));
+        _cursors = [.. Enumerable.Range(range.First, range.Count).Select(l => new LaneCursor(source, l, settings.Seed, settings.Shuffled, ahead))];
         var capacity = checked((int)_laneRows.Sum(n => (long)StepSplit.MostRows(n, _steps)));
         var bytes = Math.Max(1, capacity * StepBatch.RowBytes(source.Layout, settings.MaxLength));
-        var buffers = (int)Math.Clamp(settings.BufferBytes / bytes, 2, 8);
+        var buffers = (int)Math.Clamp(settings.BufferBytes / bytes, 2, MostBuffers);
         _ring = [.. Enumerable.Range(0, buffers).Select(_ => new StepBatch(source.Layout, range.Count, capacity, settings.MaxLength))];
         _thread = new Thread(() => Run(start.Epoch, start.Step)) { IsBackground = true, Name = $"feed {range.First}" };
         _thread.Start();
@@ -85,6 +88,11 @@ internal sealed class StepFeed : IDisposable
                 {
                     _made++;
                     Monitor.PulseAll(_gate);
+                }
+
+                foreach (var cursor in _cursors)
+                {
+                    cursor.ReadAhead();
                 }
 
                 if (++step == _steps)

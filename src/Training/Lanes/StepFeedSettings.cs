@@ -17,4 +17,7 @@ internal sealed record StepFeedSettings
 
     /// <summary>Most memory for steps made ahead; at least two steps are always kept.</summary>
     public long BufferBytes { get; init; } = 32L << 20;
+
+    /// <summary>Most memory for blocks of coming windows that are read while a window is used up; 0: a window is read when it opens.</summary>
+    public long ReadAheadBytes { get; init; } = 256L << 20;
 }
