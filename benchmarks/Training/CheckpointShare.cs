@@ -31,7 +31,12 @@ internal sealed class CheckpointShare : IRatio
             var store = new CheckpointStore(folder, new CheckpointIdentity(new string('0', 64), network.Layout, "benchmark"));
             var state = new TrainingState
             {
-                Parameters = Values(), First = Values(), Second = Values(), Averages = Values(), Best = Values(), Progress = new StateProgress(),
+                Parameters = Values(),
+                First = Values(),
+                Second = Values(),
+                Averages = Values(),
+                Best = Values(),
+                Progress = new StateProgress(),
             };
             using var writer = new CheckpointWriter(store, state);
             var (shares, copies) = (new double[Checkpoints], new double[Checkpoints]);

@@ -107,12 +107,26 @@ internal sealed unsafe class StepProductsShare : IRatio
 
         public Product Forward(float* y) => new()
         {
-            A = X.Pointer, ARow = Inputs, Packed = _forward.Pointer, C = y, CRow = Outputs, Rows = Rows, Depth = Inputs, Columns = Outputs,
+            A = X.Pointer,
+            ARow = Inputs,
+            Packed = _forward.Pointer,
+            C = y,
+            CRow = Outputs,
+            Rows = Rows,
+            Depth = Inputs,
+            Columns = Outputs,
         };
 
         public Product Backward(float* dx) => new()
         {
-            A = Dy.Pointer, ARow = Outputs, Packed = _backward.Pointer, C = dx, CRow = Inputs, Rows = Rows, Depth = Outputs, Columns = Inputs,
+            A = Dy.Pointer,
+            ARow = Outputs,
+            Packed = _backward.Pointer,
+            C = dx,
+            CRow = Inputs,
+            Rows = Rows,
+            Depth = Outputs,
+            Columns = Inputs,
         };
 
         private static AlignedBuffer Random(int count, int seed)

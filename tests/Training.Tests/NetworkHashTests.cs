@@ -32,7 +32,11 @@ public sealed class NetworkHashTests : IDisposable
         {
             var many = await hard.RunAsync(new TrainingOptions
             {
-                Ranks = ranks, Mode = mode, WorkFolder = _folder, RankCommand = ChildProcess.Command, PeerTimeout = TimeSpan.FromSeconds(20),
+                Ranks = ranks,
+                Mode = mode,
+                WorkFolder = _folder,
+                RankCommand = ChildProcess.Command,
+                PeerTimeout = TimeSpan.FromSeconds(20),
             });
             Assert.True(one.WeightsSha256 == many.WeightsSha256, $"{ranks} {mode}: other weights");
             RankEqualityTests.AssertSameHistory(one.History, many.History);

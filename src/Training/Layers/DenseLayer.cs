@@ -12,7 +12,7 @@ internal sealed unsafe class DenseLayer : Layer
     private readonly Activation _activation;
 
     public DenseLayer(string name, TensorShape input, DenseSpec spec, LayoutBuilder layout)
-        : base(name, input, input.WithChannels(spec.Units))
+        : base(name, input, OutputShape(name, input, spec))
     {
         _activation = spec.Activation;
         _weight = layout.Add($"{name}.weight", ParameterKind.Weight, input.Channels, spec.Units);
@@ -104,6 +104,10 @@ internal sealed unsafe class DenseLayer : Layer
             pass.Kernels.Multiply(product, MasksInput ? ProductEnd.Positive : ProductEnd.Raw, x, Depth);
         }
     }
+
+    private static TensorShape OutputShape(string name, TensorShape input, DenseSpec spec) => spec.Units < 1
+        ? throw new NetworkException(name, $"units is at least 1, but {spec.Units} are to follow a {input}.")
+        : input.WithChannels(spec.Units);
 
     public override string? OnnxObstacle => null;
 
