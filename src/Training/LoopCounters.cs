@@ -36,6 +36,12 @@ internal sealed class LoopCounters
 
     public double LastRate { get; set; }
 
+    /// <summary>Weighted mean loss of the last step's rows, before it.</summary>
+    public double LastLoss { get; set; }
+
+    /// <summary>Rows of the last step.</summary>
+    public double LastRows { get; set; }
+
     public int BestEpoch { get; set; }
 
     public double? BestValue { get; set; }

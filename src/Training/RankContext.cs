@@ -23,8 +23,11 @@ internal sealed record RankContext
     /// <summary>Where rank 0 reports; null on other ranks.</summary>
     public required IProgress<TrainingProgress>? Progress { get; init; }
 
-    /// <summary>Starts from this checkpoint and ends after this step, to recompute it; null trains.</summary>
-    public (string Checkpoint, long UntilStep)? Replay { get; init; }
+    /// <summary>Starts from this checkpoint (null: from the initial weights) and ends after this step, to recompute it; null trains.</summary>
+    public (string? Checkpoint, long UntilStep)? Replay { get; init; }
+
+    /// <summary>Told the counters after every step; null: nobody.</summary>
+    public Action<LoopCounters>? AfterStep { get; init; }
 
     /// <summary>Trains a part of the run from a stored state, and gives the state back; null trains to the end.</summary>
     public SegmentLimits? Segment { get; init; }

@@ -9,6 +9,18 @@ public sealed record ReplayResult
     /// <summary>Step that it ended at.</summary>
     public required long ToStep { get; init; }
 
+    /// <summary>The epoch of the last step, from 1.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>Rows of the last step.</summary>
+    public required long Rows { get; init; }
+
+    /// <summary>Weighted mean loss of these rows, at the weights before the step.</summary>
+    public required double Loss { get; init; }
+
+    /// <summary>Learning rate of the last step.</summary>
+    public required double Rate { get; init; }
+
     /// <summary>Euclidean norm of the last step's gradient, before clipping.</summary>
     public required double GradientNorm { get; init; }
 

@@ -104,6 +104,7 @@ internal sealed class TrainingLoop : IDisposable
             var signals = SumOverRanks(cancellationToken);
             _clock.AddCommunication();
             Apply();
+            _context.AfterStep?.Invoke(_counters);
             if (_context.Replay?.UntilStep == _counters.Step)
             {
                 CatchUpTables();
@@ -171,7 +172,7 @@ internal sealed class TrainingLoop : IDisposable
     {
         if (_context.Replay is { } replay)
         {
-            return _identity.Load(replay.Checkpoint);
+            return replay.Checkpoint is { } checkpoint ? _identity.Load(checkpoint) : null;
         }
 
         if (_context.Segment is { } segment)
@@ -229,6 +230,8 @@ internal sealed class TrainingLoop : IDisposable
         _counters.LastNorm = outcome.GradientNorm;
         _counters.EpochClipped += outcome.Clipped ? 1 : 0;
         _counters.Clipped += outcome.Clipped ? 1 : 0;
+        _counters.LastLoss = _sums.Loss / _sums.Weight;
+        _counters.LastRows = _sums.Rows;
         _counters.EpochLoss += _sums.Loss;
         _counters.EpochWeight += _sums.Weight;
         _counters.EpochRows += _sums.Rows;

@@ -28,11 +28,13 @@ internal static class MillraceCommandLine
             DoctorCommand.Create(terminal),
             SchemaCommand.Create(terminal),
             ScoreCommand.Create(terminal),
+            ReplayCommand.Create(terminal),
             verbose,
         };
         if (runJob is not null)
         {
             root.Add(RunCommand.Create(runJob, terminal));
+            root.Add(FindRateCommand.Create(runJob, terminal));
         }
 
         var parsed = root.Parse([.. arguments]);

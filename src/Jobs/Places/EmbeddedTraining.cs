@@ -26,7 +26,8 @@ internal static class EmbeddedTraining
         return trained with { Notes = [.. train.Notes, .. trained.Notes] };
     }
 
-    private static Task<LaneStore> DealAsync(TrainRequest request, IReadOnlyList<string> files, string part, CancellationToken cancellationToken) =>
+    /// <summary>Deals the rows of feature files to lanes.</summary>
+    public static Task<LaneStore> DealAsync(TrainRequest request, IReadOnlyList<string> files, string part, CancellationToken cancellationToken) =>
         LaneStore.BuildAsync(
             token => FeatureFiles.ReadAsync(files, token),
             new LaneStoreOptions

@@ -1,5 +1,6 @@
 using Millrace.Jobs.Progress;
 using Millrace.Jobs.Specification;
+using Millrace.Training;
 
 namespace Millrace.Jobs.Reporting;
 
@@ -16,7 +17,24 @@ internal static class ModelSection
 
         Predictions(html, model.Predictions);
         TargetSection.Write(html, model.Targets);
+        Rates(html, model.Rates);
         Training(html, model);
+    }
+
+    private static void Rates(Html html, RateCurve? curve)
+    {
+        if (curve is null || Pictures.Rates("rates", curve) is not { } picture)
+        {
+            return;
+        }
+
+        html.Element("h2", "Learning rates that were tried").Raw("<div class=\"pair\"><div class=\"panel\">").Element("h3", "Loss over rate").Raw(picture);
+        html.Raw("<p class=\"key\"><i style=\"background:var(--blue)\"></i>smoothed <i style=\"background:var(--orange)\"></i>each step; dashed: suggested</p></div><div class=\"panel\">");
+        html.Element("h3", "What follows").Raw("<dl>");
+        html.Element("dt", "suggested").Element("dd", $"{Html.Number(curve.Suggestion)}: a tenth of the rate of least smoothed loss");
+        html.Element("dt", "least loss at").Element("dd", Html.Number(curve.LeastLossRate));
+        html.Element("dt", "steepest fall at").Element("dd", Html.Number(curve.SteepestRate));
+        html.Raw("</dl></div></div>");
     }
 
     private static void Scores(Html html, ReportModel model, ModelQuality quality)

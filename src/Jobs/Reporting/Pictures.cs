@@ -61,6 +61,30 @@ internal static class Pictures
         return picture.Render(Math.Min(1, history.Count - 1), Math.Max(history.Count, 2), low - margin, top + margin);
     }
 
+    /// <summary>Loss over the logarithm of the learning rate. Null where there are fewer than two steps.</summary>
+    public static string? Rates(string id, RateCurve curve)
+    {
+        RatePoint[] points = [.. curve.Points.Where(point => double.IsFinite(point.Loss))];
+        if (points.Length < 2)
+        {
+            return null;
+        }
+
+        var picture = new Picture(id, 560, 280) { XLabel = "logarithm (base 10) of the learning rate", YLabel = "loss", Description = "Loss over learning rate" };
+        Line(picture.Plot, [.. points.Select(point => new Coordinates(Math.Log10(point.Rate), point.Loss))], Picture.Orange.WithAlpha(0.5));
+        Line(picture.Plot, [.. points.Select(point => new Coordinates(Math.Log10(point.Rate), point.SmoothLoss))], Picture.Blue);
+        var mark = picture.Plot.Add.VerticalLine(Math.Log10(curve.Suggestion));
+        mark.Color = Picture.Grey;
+        mark.LineWidth = 1;
+        mark.LinePattern = LinePattern.Dashed;
+        var low = points.Min(point => Math.Min(point.Loss, point.SmoothLoss));
+
+        // Losses far above the start say only that the rate is too great.
+        var top = Math.Min(points.Max(point => point.SmoothLoss), 2 * points[0].SmoothLoss);
+        var margin = Math.Max(0.05 * (top - low), 1e-9);
+        return picture.Render(Math.Log10(points[0].Rate), Math.Log10(points[^1].Rate), low - margin, top + margin);
+    }
+
     /// <summary>Predicted against actual for a part of the test rows, with the line where both are equal.</summary>
     public static string PredictedAgainstActual(string id, PredictionReport predictions)
     {

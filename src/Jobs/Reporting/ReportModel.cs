@@ -45,6 +45,9 @@ internal sealed record ReportModel
     /// <summary>Every target's scores, calibration and threshold; empty where the job trains none.</summary>
     public IReadOnlyList<TargetQuality> Targets { get; init; } = [];
 
+    /// <summary>Loss over learning rate; null where the job tries none.</summary>
+    public RateCurve? Rates { get; init; }
+
     /// <summary>How sure the difference between network and baselines is.</summary>
     public IReadOnlyList<ModelDifference> Differences { get; init; } = [];
 

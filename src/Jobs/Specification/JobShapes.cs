@@ -157,6 +157,11 @@ internal static class JobShapes
         .Limit<StepScheduleSpec>(nameof(StepScheduleSpec.EverySteps), new SettingLimit(1, int.MaxValue, "steps"))
         .Limit<StepScheduleSpec>(nameof(StepScheduleSpec.Factor), Positive)
         .Limit<CosineScheduleSpec>(nameof(CosineScheduleSpec.FinalFactor), NotNegative)
+        .Limit<ExponentialScheduleSpec>(nameof(ExponentialScheduleSpec.FinalFactor), Positive)
+        .Limit<ExponentialScheduleSpec>(nameof(ExponentialScheduleSpec.OverSteps), new SettingLimit(2, int.MaxValue, "steps"))
+        .Limit<RateSweep>(nameof(RateSweep.From), Positive)
+        .Limit<RateSweep>(nameof(RateSweep.To), Positive)
+        .Limit<RateSweep>(nameof(RateSweep.Steps), new SettingLimit(2, 100_000, "steps"))
         .Limit<OneCycleScheduleSpec>(nameof(OneCycleScheduleSpec.RisingShare), InnerShare)
         .Limit<OneCycleScheduleSpec>(nameof(OneCycleScheduleSpec.StartDivisor), new SettingLimit(1, double.PositiveInfinity))
         .Limit<OneCycleScheduleSpec>(nameof(OneCycleScheduleSpec.FinalDivisor), new SettingLimit(1, double.PositiveInfinity));

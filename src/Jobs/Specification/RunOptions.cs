@@ -8,4 +8,7 @@ public sealed record RunOptions
 
     /// <summary>The run folder: manifest, report, model, data. A full path; created where it is missing.</summary>
     public required string RunFolder { get; init; }
+
+    /// <summary>Whether the run ends once learning rates were tried: nothing is trained then.</summary>
+    public bool OnlyFindRate { get; init; }
 }

@@ -57,6 +57,9 @@ public sealed record TrainingSpec
     /// <summary>How a cluster is used, where the job runs on one.</summary>
     public ClusterTrainingSpec Cluster { get; init; } = new();
 
+    /// <summary>Tries learning rates before training and shows the curve in the report; null tries none. It changes nothing of the model: the rate stays the optimiser's.</summary>
+    public RateSweep? FindRate { get; init; }
+
     /// <summary>How the probabilities of class labels are calibrated, where there are validation rows.</summary>
     public CalibrationKind Calibration { get; init; } = CalibrationKind.Temperature;
 

@@ -1,9 +1,11 @@
 using System.Globalization;
 using Millrace.Jobs.Ledger;
+using Millrace.Jobs.Places;
 using Millrace.Jobs.Progress;
 using Millrace.Jobs.Specification;
 using Millrace.Jobs.Stages.Features;
 using Millrace.Jobs.Stages.Model;
+using Millrace.Training;
 
 namespace Millrace.Jobs.Stages;
 
@@ -64,6 +66,16 @@ internal sealed class LearningStages(RunContext run)
         var (fit, encoded) = (facts.Fit!, facts.Encoded!);
         var plan = TrainingPlans.Of(_run.Job, fit.Layout, fit.Sha256, encoded.TrainRows);
         var trainKey = StageKey.Of(TrainStage.Name, encodeKey, plan.Hash, _run.Job.Run.Deadline?.ToString("c", CultureInfo.InvariantCulture) ?? "", training.Calibration.ToString());
+        if (training.FindRate is { } sweep)
+        {
+            facts = facts with { Rates = await FindRateAsync(facts, plan, sweep, trainKey, cancellationToken) };
+        }
+
+        if (_run.Options.OnlyFindRate)
+        {
+            return facts;
+        }
+
         var trained = await _run.Stages.RunAsync(
             TrainStage.Name,
             string.Create(CultureInfo.InvariantCulture, $"training on {encoded.TrainRows:N0} rows"),
@@ -109,6 +121,21 @@ internal sealed class LearningStages(RunContext run)
 
         return facts;
     }
+
+    private Task<RateCurve> FindRateAsync(RunFacts facts, TrainingPlan plan, RateSweep sweep, string trainKey, CancellationToken cancellationToken) => _run.Stages.RunAsync(
+        "find_rate",
+        string.Create(CultureInfo.InvariantCulture, $"trying rates from {sweep.From:G3} to {sweep.To:G3}"),
+        StageKey.Of("find_rate", trainKey, string.Create(CultureInfo.InvariantCulture, $"{sweep.From:R} {sweep.To:R} {sweep.Steps}")),
+        async (_, token) =>
+        {
+            var request = TrainStage.RequestOf(_run.Folder, _run.Job, plan, trainKey, facts.Encoded!) with { FeatureNames = facts.Fit!.Layout.Dense };
+            using var train = await EmbeddedTraining.DealAsync(request, request.TrainFiles, "rates", token);
+            var curve = await RateFinder.RunAsync(plan, train, sweep, _run.Job.Run.Ranks, token);
+            train.DeleteFiles();
+            return curve;
+        },
+        curve => string.Create(CultureInfo.InvariantCulture, $"a rate of {curve.Suggestion:G3} is suggested"),
+        cancellationToken);
 
     private Task<BaselineStageResult> CompareAsync(RunFacts facts, string evaluateKey, CancellationToken cancellationToken)
     {

@@ -32,6 +32,7 @@ internal static class ReportAssembly
             Columns = await ColumnReports.ReadAsync(facts.Folder.Place(Rows.RowsOutputs.ProfileFileName), cancellationToken),
             History = facts.Trained?.History ?? [],
             Training = TrainingWords.Of(facts),
+            Rates = facts.Rates,
             Targets = facts.Quality is { TestRows: > 0 } scored ? scored.Targets : [],
             Predictions = await PredictionsOf(facts, cancellationToken),
             Differences = [.. (facts.Baselines?.Models ?? []).Where(model => model.NetworkMinusThis is not null).Select(model =>

@@ -71,6 +71,9 @@ internal sealed record RunFacts
 
     public BaselineStageResult? Baselines { get; init; }
 
+    /// <summary>Loss over learning rate; null where the job tries none.</summary>
+    public Millrace.Training.RateCurve? Rates { get; init; }
+
     public ExportResult? Exported { get; init; }
 
     public required IReadOnlyList<Finding> Findings { get; init; }

@@ -23,6 +23,8 @@ public static class Schedule
             ConstantScheduleSpec => rate,
             StepScheduleSpec steps => rate * ExactMath.Pow(steps.Factor, after / Math.Max(1, steps.EverySteps)),
             CosineScheduleSpec cosine => Between(rate, rate * cosine.FinalFactor, (double)after / span),
+            ExponentialScheduleSpec exponential => rate * ExactMath.Pow(
+                exponential.FinalFactor, Math.Min(1, after / (double)Math.Max(1, (exponential.OverSteps ?? span) - 1))),
             OneCycleScheduleSpec cycle => OneCycle(cycle, rate, after, span),
             _ => throw new ArgumentException($"There is no schedule {schedule.GetType().Name}.", nameof(schedule)),
         };

@@ -8,6 +8,7 @@ namespace Millrace.Training.Schedules;
 [JsonDerivedType(typeof(StepScheduleSpec), "step")]
 [JsonDerivedType(typeof(CosineScheduleSpec), "cosine")]
 [JsonDerivedType(typeof(OneCycleScheduleSpec), "one_cycle")]
+[JsonDerivedType(typeof(ExponentialScheduleSpec), "exponential")]
 public abstract record ScheduleSpec
 {
     /// <summary>Steps over which the rate first rises linearly from 0; at least 0.</summary>

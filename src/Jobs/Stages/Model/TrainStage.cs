@@ -24,29 +24,14 @@ internal sealed class TrainStage(IPlace place, RunFolder folder, JobSpec job, IR
     public async Task<TrainStageResult> RunAsync(
         TrainingPlan plan, string key, EncodeResult encoded, IReadOnlyList<string> featureNames, StageScope scope, CancellationToken cancellationToken)
     {
-        var metricsFile = folder.Place(MetricsFileName);
-        var trained = await place.TrainAsync(
-            new TrainRequest
-            {
-                Plan = encoded.ValidationRows == 0 ? plan with { EarlyStopping = null } : plan,
-                Key = key,
-                TrainFiles = [.. encoded.TrainFiles.Select(file => folder.Place(file))],
-                TrainRows = encoded.TrainRows,
-                ValidationFiles = [.. encoded.ValidationFiles.Select(file => folder.Place(file))],
-                ValidationRows = encoded.ValidationRows,
-                FeatureNames = featureNames,
-                Run = job.Run,
-                Cluster = job.Training!.Cluster,
-                MetricsFile = metricsFile,
-                WorkFolder = CreateFolder("work"),
-                Progress = new Reporter(display),
-            },
-            cancellationToken);
+        Directory.CreateDirectory(folder.Work);
+        var request = RequestOf(folder, job, plan, key, encoded) with { FeatureNames = featureNames, Progress = new Reporter(display) };
+        var trained = await place.TrainAsync(request, cancellationToken);
         var modelFile = Path.Combine(CreateFolder("model"), "network.millrace");
         var (model, calibrations) = await Calibrator.FitAsync(trained.Model, folder, encoded.ValidationFiles, job.Training!.Calibration, cancellationToken);
         await model.SaveAsync(modelFile, cancellationToken);
         scope.Commit("model", [modelFile], rows: null, trained.WeightsSha256);
-        scope.Commit("metrics", [metricsFile], trained.History.Count, HashOf(trained.History));
+        scope.Commit("metrics", [request.MetricsFile], trained.History.Count, HashOf(trained.History));
         return new TrainStageResult
         {
             ModelFile = folder.Relative(modelFile),
@@ -65,6 +50,23 @@ internal sealed class TrainStage(IPlace place, RunFolder folder, JobSpec job, IR
             Notes = trained.Notes,
         };
     }
+
+    /// <summary>What a place is asked to train: the same for a run and for computing one of its steps again.</summary>
+    public static TrainRequest RequestOf(RunFolder folder, JobSpec job, TrainingPlan plan, string key, EncodeResult encoded) => new()
+    {
+        Plan = encoded.ValidationRows == 0 ? plan with { EarlyStopping = null } : plan,
+        Key = key,
+        TrainFiles = [.. encoded.TrainFiles.Select(file => folder.Place(file))],
+        TrainRows = encoded.TrainRows,
+        ValidationFiles = [.. encoded.ValidationFiles.Select(file => folder.Place(file))],
+        ValidationRows = encoded.ValidationRows,
+        FeatureNames = [],
+        Run = job.Run,
+        Cluster = job.Training!.Cluster,
+        MetricsFile = folder.Place(MetricsFileName),
+        WorkFolder = folder.Work,
+        Progress = new Progress<TrainingProgress>(),
+    };
 
     // Without the time fields, which differ from run to run.
     private static string HashOf(IReadOnlyList<EpochRecord> history) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(
