@@ -81,7 +81,7 @@ public sealed class FeatureEncoder
 
         var some = kept.AsMemory(0, count);
         var y = new float[count * _labels.Length];
-        for (var i = 0; i < _labels.Length; i++)
+        for (var i = 0; i < _labels.Length && count > 0; i++)
         {
             var label = _labels[i].Layout.Name;
             _labels[i].Encode(CleanColumns.Get(clean, label, TypeOf(label)), some.Span, y.AsSpan(i), _labels.Length);

@@ -32,6 +32,9 @@ public class JudgedModelTests
               max_epochs: 4
               threshold: { by: cost, false_negative_cost: 3 }
             """);
+
+        // Rows that are set aside and have not every label: a batch may hold no other.
+        sandbox.Folder.Parquet("data/b.parquet", $"SELECT * REPLACE (NULL::DOUBLE AS amount) FROM ({Rows} FROM range(9000, 9040) t(i))");
         Assert.True(await sandbox.RunAsync("run") == 0, sandbox.Error);
         var targets = sandbox.Manifest("run")["targets"]!.AsArray();
         Assert.Equal(["bought", "kind", "amount"], targets.Select(target => (string)target!["name"]!));
