@@ -30,6 +30,7 @@ internal static class ReportStyle
         .arrow { align-self: center; padding: 0 8px; color: var(--soft); }
         .panel { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 14px 16px; margin: 0 0 14px; }
         .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(320px, 1fr)); gap: 14px; }
+        .pair > .panel:only-child { max-width: 560px; }
         .columns { display: grid; grid-template-columns: repeat(auto-fill, minmax(300px, 1fr)); gap: 14px; }
         .columns .panel { margin: 0; }
         .columns h3 { margin: 0; font-family: ui-monospace, Menlo, Consolas, monospace; font-size: 14px; overflow-wrap: anywhere; }

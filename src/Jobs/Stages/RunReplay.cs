@@ -33,8 +33,8 @@ internal static class RunReplay
         var (fit, _) = await PartAsync<FitResult>(folder, manifest, "features", cancellationToken);
         var (encoded, _) = await PartAsync<EncodeResult>(folder, manifest, "encode", cancellationToken);
         var (trained, key) = await PartAsync<TrainStageResult>(folder, manifest, TrainStage.Name, cancellationToken);
-        var request = TrainStage.RequestOf(
-            folder, job, TrainingPlans.Of(job, fit.Layout, fit.Sha256, encoded.TrainRows), key, encoded) with { FeatureNames = fit.Layout.Dense };
+        var plan = TrainingPlans.Of(job, fit.Layout, fit.Sha256, encoded.TrainRows);
+        var request = TrainStage.RequestOf(folder, job, plan, key, encoded) with { FeatureNames = fit.Layout.Dense };
         if (request.TrainFiles.Concat(request.ValidationFiles).FirstOrDefault(file => !File.Exists(file)) is { } gone)
         {
             throw new JobFailedException($"The encoded rows of the run are gone ({gone}): run the job again to make them.");
