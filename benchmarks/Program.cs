@@ -1,11 +1,27 @@
+using Millrace.Benchmarks.Clusters;
 using Millrace.Benchmarks.Ratios;
 using Millrace.Benchmarks.Running;
 using Millrace.Benchmarks.Tabular;
 using Millrace.Benchmarks.Worth;
+using Millrace.Spark.Worker;
 
 if (args is [CleaningMemory.ChildCommand, var input, var output])
 {
     return await CleaningMemory.RunChildAsync(input, output, Console.Out, CancellationToken.None);
+}
+
+// Started by Spark: the worker of the ratios that run in executors, or the one that they are measured against.
+if (args is [EchoWorker.Command, ..])
+{
+    await using var stdin = Console.OpenStandardInput();
+    await using var stdout = Console.OpenStandardOutput();
+    await EchoWorker.RunAsync(stdin, stdout);
+    return 0;
+}
+
+if (await SparkWorker.TryRunAsync(args, BenchmarkOperators.Registry))
+{
+    return Environment.ExitCode;
 }
 
 // benchmarks -- ratios [NAME] | worth [SEEDS] | tabular [SEEDS [FOLDER]]

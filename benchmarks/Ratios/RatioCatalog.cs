@@ -11,5 +11,8 @@ internal static class RatioCatalog
         new SyncOverExecutors(),
         new ArrowCollectShare(),
         new FirstRow(),
+        IdentityVersusEcho.Narrow(),
+        IdentityVersusEcho.Wide(),
+        new TaskStart(),
     ];
 }
