@@ -53,6 +53,6 @@ internal static partial class Processes
     }
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
-    
+
     private static partial int Signal(int processId, int signal);
 }
