@@ -3,4 +3,4 @@ using Millrace.Spark.WorkerApp;
 
 // A short grace, so that the test of an operator that does not stop is short.
 var options = new WorkerOptions { CancellationGrace = TimeSpan.FromSeconds(2) };
-return await SparkWorker.TryRunAsync(args, TestOperators.Registry, options) ? Environment.ExitCode : 2;
+return await SparkWorker.TryRunAsync(args, TestOperators.Registry, options) ? Environment.ExitCode : await SubmittedProgram.RunAsync(args);
