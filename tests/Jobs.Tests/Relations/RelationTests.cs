@@ -1,9 +1,12 @@
 using Millrace.Features.Cleaning;
 using Millrace.Features.Contracts;
+using Millrace.Features.Encoders;
+using Millrace.Features.Splitting;
 using Millrace.Jobs.Relations;
 using Millrace.Jobs.Specification;
 using Millrace.Jobs.Specification.Relations;
 using Millrace.Jobs.Survey;
+using Millrace.Training.Networks;
 
 namespace Millrace.Jobs.Tests.Relations;
 
@@ -60,7 +63,7 @@ public class RelationTests
     {
         using var run = Prepare("SELECT * FROM (VALUES ('a', 7, 1)) t(customer, score, known)");
         var window = new WindowStep { Time = "at", WithTime = "at", Over = TimeSpan.FromHours(1), Equal = true, Values = new Dictionary<string, AggregateSpec> { ["total"] = SumOfPrice } };
-        await run.RunAsync(Job(Join(), window));
+        await run.RunAsync(Learning(Job(Join(), window)));
         Assert.Equal(["1|7|5.25", "2|null|6.75", "3|null|8.75"], run.Table().Lines(["id", "score", "total"]));
         var quarantined = ReferenceTable.Read(run.Folder.At("run", "work", "table_quarantined", "*.parquet"));
         Assert.Equal(["4|null|8.75"], quarantined.Lines(["id", "score", "total"]));
@@ -196,6 +199,20 @@ public class RelationTests
         $"SELECT id::BIGINT AS id, customer, make_timestamptz(moment::BIGINT) AS at, price::DOUBLE AS price, price::DOUBLE AS rough FROM ({orders})";
 
     private static string Customers(string rows) => $"SELECT customer, score::BIGINT AS score, make_timestamptz(known::BIGINT) AS known FROM ({rows})";
+
+    // Only where something is learned are quarantined rows kept for the test.
+    private static JobSpec Learning(JobSpec job) => job with
+    {
+        Features = new FeatureSpec
+        {
+            Label = new LabelSpec { Column = "price" },
+            Columns = new Dictionary<string, IReadOnlyList<EncoderSpec>> { ["id"] = [new StandardiseSpec()] },
+        },
+        Split = new HashSplitSpec { Validation = 0, Test = 0 },
+        Network = new NetworkSpec { Layers = [] },
+        Training = new TrainingSpec { Task = TrainingTask.Regression, MaxEpochs = 1, EarlyStopping = null },
+        Baselines = new BaselineSpec { Linear = false, Lightgbm = false },
+    };
 
     private static JoinStep Join() => new() { With = "customers", On = Pairs("customer", "customer"), Take = Pairs("score", "score") };
 

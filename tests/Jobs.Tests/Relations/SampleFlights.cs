@@ -9,20 +9,13 @@ internal static class SampleFlights
 
     public static JobSpec Load() => JobFile.Load(Path.Combine(Folder, "nyc-flights.yaml"));
 
-    /// <summary>The job without what comes after the relation stage; its files by full path.</summary>
-    public static JobSpec WithoutTraining() => Load(null);
-
-    /// <summary>The job with a short training and without baselines; its files by full path.</summary>
-    public static JobSpec WithShortTraining() => Load(6);
-
-    private static JobSpec Load(int? epochs)
+    /// <summary>The job with a training of so many epochs and without baselines; its files by full path.</summary>
+    public static JobSpec WithEpochs(int epochs)
     {
         var job = Load();
         return job with
         {
-            Features = epochs is null ? null : job.Features,
-            Network = epochs is null ? null : job.Network,
-            Training = epochs is { } most ? job.Training! with { MaxEpochs = most } : null,
+            Training = job.Training! with { MaxEpochs = epochs },
             Baselines = new BaselineSpec { Linear = false, Lightgbm = false },
             Input = job.Input with { Files = [.. job.Input.Files.Select(Full)] },
             Inputs = job.Inputs.ToDictionary(input => input.Key, input => input.Value with { Input = input.Value.Input with { Files = [.. input.Value.Input.Files.Select(Full)] } }),
