@@ -1,4 +1,5 @@
 using Millrace.Jobs.Places;
+
 namespace Millrace.Jobs.Relations;
 
 /// <summary>A table of the plan: an input, or what a step makes.</summary>
@@ -35,4 +36,7 @@ internal sealed record PlanTable
 
     /// <summary>The column of a name; null where there is none.</summary>
     public PlanColumn? Find(string name) => Columns.FirstOrDefault(column => column.Name == name);
+
+    /// <summary>This table with further times to check: those of rows are compared with the label's at once, those of other tables go on until rows take them.</summary>
+    public PlanTable WithKnown(IReadOnlyList<string> known) => IsRows ? this : this with { Known = [.. Known, .. known] };
 }
