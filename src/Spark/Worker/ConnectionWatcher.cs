@@ -1,5 +1,5 @@
+using System.Net.Sockets;
 using Millrace.Spark.Worker.Tasks;
-using Millrace.Spark.Worker.Wire;
 
 namespace Millrace.Spark.Worker;
 
@@ -9,8 +9,9 @@ namespace Millrace.Spark.Worker;
 /// </summary>
 internal sealed class ConnectionWatcher : IDisposable
 {
+    private const int TableShare = 20; // reading the system's table takes at most a twentieth of a core, however long it is
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LookBehind = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan TableInterval = TimeSpan.FromMilliseconds(400);
     private readonly Lock _gate = new();
     private readonly List<Watch> _watches = [];
     private readonly ManualResetEventSlim _end = new();
@@ -18,7 +19,6 @@ internal sealed class ConnectionWatcher : IDisposable
     private readonly TimeSpan _grace;
     private readonly Retirement _retirement;
     private readonly Thread _thread;
-    private long _lookBehindUntil;
 
     /// <summary>Starts the thread.</summary>
     public ConnectionWatcher(TimeProvider time, TimeSpan grace, Retirement retirement)
@@ -31,9 +31,9 @@ internal sealed class ConnectionWatcher : IDisposable
     }
 
     /// <summary>Watches a task until the result is disposed.</summary>
-    public IDisposable Add(SocketSource source, TaskLife life)
+    public IDisposable Add(Socket socket, TaskLife life)
     {
-        var watch = new Watch(this, source, life);
+        var watch = new Watch(this, socket, life);
         lock (_gate)
         {
             _watches.Add(watch);
@@ -41,12 +41,6 @@ internal sealed class ConnectionWatcher : IDisposable
 
         return watch;
     }
-
-    /// <summary>
-    /// Some connection has been closed, or will be at once: for a while full sockets are emptied to see which, because a closed connection's end stands behind
-    /// the bytes that an operator does not read.
-    /// </summary>
-    public void LookBehindUnreadBytes() => Interlocked.Exchange(ref _lookBehindUntil, _time.GetTimestamp() + (long)(LookBehind.TotalSeconds * _time.TimestampFrequency));
 
     public void Dispose()
     {
@@ -57,43 +51,78 @@ internal sealed class ConnectionWatcher : IDisposable
 
     private void Run()
     {
+        var lastTable = _time.GetTimestamp();
+        var pause = TableInterval;
         while (!_end.Wait(LookInterval))
         {
-            lock (_gate)
+            LookAtSockets();
+            if (_time.GetElapsedTime(lastTable) >= pause)
             {
-                foreach (var watch in _watches)
+                var begun = _time.GetTimestamp();
+                LookBehindUnreadBytes();
+                lastTable = _time.GetTimestamp();
+                pause = TimeSpan.FromTicks(Math.Max(TableInterval.Ticks, TableShare * _time.GetElapsedTime(begun, lastTable).Ticks));
+            }
+        }
+    }
+
+    private void LookAtSockets()
+    {
+        lock (_gate)
+        {
+            foreach (var watch in _watches)
+            {
+                if (watch.CancelledAt is not { } since)
                 {
-                    Look(watch);
+                    if (PeerWatch.HasClosed(watch.Socket))
+                    {
+                        Cancel(watch);
+                    }
+                }
+                else if (watch.Life.Running is { GivenUp: false } running && _time.GetElapsedTime(since) >= _grace)
+                {
+                    running.GivenUp = true;
+                    _retirement.Begin(running.Text, _grace);
                 }
             }
         }
     }
 
-    private void Look(Watch watch)
+    // An operator that computes does not read, and the end of its connection cannot arrive behind what lies unread.
+    private void LookBehindUnreadBytes()
     {
-        if (watch.CancelledAt is not { } since)
+        Watch[] waiting;
+        lock (_gate)
         {
-            if (_time.GetTimestamp() < Interlocked.Read(ref _lookBehindUntil))
-            {
-                watch.Source.SetAside();
-            }
-
-            if (PeerWatch.HasClosed(watch.Source.Socket))
-            {
-                watch.CancelledAt = _time.GetTimestamp();
-                watch.Cancelling = watch.Life.CancelAsync();
-            }
+            waiting = [.. _watches.Where(static watch => watch.CancelledAt is null && watch.LiesUnread())];
         }
-        else if (watch.Life.Running is { GivenUp: false } running && _time.GetElapsedTime(since) >= _grace)
+
+        if (waiting.Length == 0)
         {
-            running.GivenUp = true;
-            _retirement.Begin(running.Text, _grace);
+            return;
+        }
+
+        var closed = ClosedPeers.Read();
+        lock (_gate)
+        {
+            foreach (var watch in waiting.Where(watch => _watches.Contains(watch) && closed.Has(watch.Socket)))
+            {
+                Cancel(watch);
+            }
         }
     }
 
-    private sealed class Watch(ConnectionWatcher owner, SocketSource source, TaskLife life) : IDisposable
+    private void Cancel(Watch watch)
     {
-        public SocketSource Source => source;
+        watch.CancelledAt = _time.GetTimestamp();
+        watch.Cancelling = watch.Life.CancelAsync();
+    }
+
+    private sealed class Watch(ConnectionWatcher owner, Socket socket, TaskLife life) : IDisposable
+    {
+        private int _unreadBytes;
+
+        public Socket Socket => socket;
 
         public TaskLife Life => life;
 
@@ -101,6 +130,22 @@ internal sealed class ConnectionWatcher : IDisposable
 
         /// <summary>The callbacks of the token; what they throw is of no interest to anybody.</summary>
         public Task? Cancelling { get; set; }
+
+        /// <summary>Whether bytes wait, as many as at the last look: nobody reads.</summary>
+        public bool LiesUnread()
+        {
+            var before = _unreadBytes;
+            try
+            {
+                _unreadBytes = socket.Available;
+            }
+            catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
+            {
+                _unreadBytes = 0;
+            }
+
+            return _unreadBytes > 0 && _unreadBytes == before;
+        }
 
         public void Dispose()
         {

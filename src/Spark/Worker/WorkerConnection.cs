@@ -55,8 +55,7 @@ internal sealed class WorkerConnection(Socket socket, string? secret, WorkerHost
         {
             await using var network = new NetworkStream(socket, ownsSocket: false);
             await using var outgoing = new BufferedStream(network, _options.ConnectionBufferBytes);
-            await using var source = new SocketSource(socket, _options.MaxAsideBytes);
-            var incoming = new PeekStream(source, _options.ConnectionBufferBytes);
+            var incoming = new PeekStream(network, _options.ConnectionBufferBytes);
             var writer = new WireWriter(outgoing);
             try
             {
@@ -68,7 +67,7 @@ internal sealed class WorkerConnection(Socket socket, string? secret, WorkerHost
                 }
 
                 socket.ReceiveTimeout = 0;
-                while (await ServeTaskAsync(source, incoming, writer, cancellationToken))
+                while (await ServeTaskAsync(incoming, writer, cancellationToken))
                 {
                 }
 
@@ -108,7 +107,7 @@ internal sealed class WorkerConnection(Socket socket, string? secret, WorkerHost
         }
     }
 
-    private async Task<bool> ServeTaskAsync(SocketSource source, PeekStream incoming, WireWriter writer, CancellationToken cancellationToken)
+    private async Task<bool> ServeTaskAsync(PeekStream incoming, WireWriter writer, CancellationToken cancellationToken)
     {
         incoming.BeginCopy();
         if (TaskHeaderReader.Read(incoming, _options) is not { } header)
@@ -117,7 +116,7 @@ internal sealed class WorkerConnection(Socket socket, string? secret, WorkerHost
         }
 
         using var life = new TaskLife(cancellationToken);
-        using var watch = host.Watch(source, life);
+        using var watch = host.Watch(socket, life);
         return await host.RunAsync(header, incoming.EndCopy(), incoming, writer, life);
     }
 

@@ -175,12 +175,11 @@ internal sealed class WorkerDaemon : IAsyncDisposable
     }
 
     // Spark writes process ids here to have a worker killed, and closes its connection. This process serves many; the closed connection says which is meant.
-    private async Task<string> WatchInputAsync(Stream standardInput, CancellationToken cancellationToken)
+    private static async Task<string> WatchInputAsync(Stream standardInput, CancellationToken cancellationToken)
     {
         var buffer = new byte[64];
         while (await standardInput.ReadAsync(buffer, cancellationToken) > 0)
         {
-            _host.TaskGivenUp();
         }
 
         return "stdin has ended";

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Millrace.Spark.Worker.Commands;
 using Millrace.Spark.Worker.Isolation;
@@ -49,10 +50,7 @@ internal sealed class WorkerHost : IDisposable
     public ILogger Logger { get; }
 
     /// <summary>Watches a task's connection until the result is disposed.</summary>
-    public IDisposable Watch(SocketSource source, TaskLife life) => _watcher.Add(source, life);
-
-    /// <summary>Spark has told on stdin that it gives a task up.</summary>
-    public void TaskGivenUp() => _watcher.LookBehindUnreadBytes();
+    public IDisposable Watch(Socket socket, TaskLife life) => _watcher.Add(socket, life);
 
     /// <summary>Runs a task here, or in a process of its own where the session wants that or the task is suspected of a crash.</summary>
     /// <returns>Whether the connection may carry another task.</returns>

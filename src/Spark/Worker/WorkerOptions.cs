@@ -12,9 +12,6 @@ public sealed record WorkerOptions
     /// <summary>The buffer of a connection, each way. 4 KiB to 16 MiB; default 256 KiB.</summary>
     public int ConnectionBufferBytes { get; init; } = 256 << 10;
 
-    /// <summary>The most unread bytes of a connection that are set aside to see whether Spark has closed it. 64 KiB to 256 MiB; default 32 MiB, more than the system's buffers of both sides hold.</summary>
-    public int MaxAsideBytes { get; init; } = 32 << 20;
-
     /// <summary>How long an operator may go on after its connection closed before the daemon takes no new task. Default 10 s.</summary>
     public TimeSpan CancellationGrace { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -35,7 +32,6 @@ public sealed record WorkerOptions
         Check(MaxHeaderBytes is >= 1 << 10 and <= 1 << 30, nameof(MaxHeaderBytes), "1 KiB to 1 GiB");
         Check(MaxBatchBytes is >= 1 << 10 and <= 2L << 30, nameof(MaxBatchBytes), "1 KiB to 2 GiB");
         Check(ConnectionBufferBytes is >= 4 << 10 and <= 16 << 20, nameof(ConnectionBufferBytes), "4 KiB to 16 MiB");
-        Check(MaxAsideBytes is >= 64 << 10 and <= 256 << 20, nameof(MaxAsideBytes), "64 KiB to 256 MiB");
         Check(CancellationGrace > TimeSpan.Zero, nameof(CancellationGrace), "more than zero");
         Check(IdleLife > TimeSpan.Zero, nameof(IdleLife), "more than zero");
         Check(HandshakeLimit > TimeSpan.Zero, nameof(HandshakeLimit), "more than zero");
