@@ -1,5 +1,4 @@
 using Apache.Arrow;
-using Apache.Arrow.Ipc;
 using Apache.Arrow.Types;
 using Millrace.Jobs.Stages.Features;
 using Millrace.Training;
@@ -44,15 +43,13 @@ internal sealed class TrainingData : IDisposable
     {
         var folder = Directory.CreateTempSubdirectory("millrace-training-").FullName;
         var file = Path.Combine(folder, "rows.arrow");
-        await using var stream = System.IO.File.Create(file);
-        using var writer = new ArrowFileWriter(stream, Batch(0, 1).Schema, leaveOpen: true);
+        await using var writer = new FeatureFileWriter(file, Lanes);
         for (var first = 0L; first < Rows; first += FileBatchRows)
         {
-            using var batch = Batch(first, FileBatchRows);
-            await writer.WriteRecordBatchAsync(batch, cancellationToken);
+            await writer.TakeAsync(Batch(first, FileBatchRows), cancellationToken);
         }
 
-        await writer.WriteEndAsync(cancellationToken);
+        await writer.CompleteAsync(cancellationToken);
         return new TrainingData(folder, file);
     }
 

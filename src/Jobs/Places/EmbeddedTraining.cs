@@ -29,7 +29,7 @@ internal static class EmbeddedTraining
     /// <summary>Deals the rows of feature files to lanes.</summary>
     public static Task<LaneStore> DealAsync(TrainRequest request, IReadOnlyList<string> files, string part, CancellationToken cancellationToken) =>
         LaneStore.BuildAsync(
-            token => FeatureFiles.ReadAsync(files, token),
+            token => FeatureFiles.ReadLanesAsync(files, request.Plan.Lanes, new LaneRange(0, request.Plan.Lanes), token),
             new LaneStoreOptions
             {
                 Lanes = request.Plan.Lanes,

@@ -47,7 +47,7 @@ internal sealed class LearningStages(RunContext run)
     {
         var fit = facts.Fit!;
         var lanes = _run.Job.Training?.Lanes ?? new TrainingSpec { Task = TrainingTask.Regression }.Lanes;
-        var encodeKey = StageKey.Of("encode", fitKey, fit.Sha256, lanes.ToString(CultureInfo.InvariantCulture));
+        var encodeKey = StageKey.Of("encode", fitKey, fit.Sha256, lanes.ToString(CultureInfo.InvariantCulture), "by lane");
         var encoded = await _run.Stages.RunAsync(
             EncodeStage.Name,
             "encoding rows",

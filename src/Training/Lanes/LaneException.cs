@@ -3,7 +3,8 @@ namespace Millrace.Training.Lanes;
 /// <summary>Rows that cannot be taken into a lane, or a lane that cannot be read.</summary>
 public sealed class LaneException : Exception
 {
-    internal LaneException(string message, Exception? cause = null)
+    /// <summary>A failure in words, with coordinates in them.</summary>
+    public LaneException(string message, Exception? cause = null)
         : base(message, cause)
     {
     }

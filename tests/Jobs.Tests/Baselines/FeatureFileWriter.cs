@@ -27,7 +27,8 @@ internal static class FeatureFileWriter
         return path;
     }
 
-    private static RecordBatch Batch(Row[] rows)
+    /// <summary>The rows as a batch of the encoder.</summary>
+    public static RecordBatch Batch(Row[] rows)
     {
         var ids = rows.Select(row => (Hi: unchecked(row.Number * 0x1E37_79B9_7F4A_7C15L), Lo: row.Number)).ToArray();
         var builder = new RecordBatch.Builder()

@@ -1,13 +1,11 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
-using Apache.Arrow;
-using Apache.Arrow.Ipc;
+using Millrace.Jobs.Stages.Features;
 using Millrace.Training.Lanes;
 
 namespace Millrace.Jobs.Cluster.Training;
 
 /// <summary>
-/// The lanes of tasks on their local disk, named by run, rows and lane: sorted once from the feature files, found again and verified by the tasks of later segments on the same executor.
+/// The lanes of tasks on their local disk, named by run, rows and lane: sorted once from their own batches of the feature files, found again and verified by the tasks of later segments on the same executor.
 /// </summary>
 /// <remarks>Thread-safe; lives as long as the worker process, which verifies a lane once.</remarks>
 internal sealed class LocalSpool
@@ -38,21 +36,8 @@ internal sealed class LocalSpool
             FeatureHash = rows.Hash,
             Trusted = _verified.ContainsKey(name),
         };
-        var store = await LaneStore.BuildAsync(token => ReadAsync(rows.Files, token), local, cancellationToken);
+        var store = await LaneStore.BuildAsync(token => FeatureFiles.ReadLanesAsync(rows.Files, local.Lanes, local.Owned ?? new LaneRange(0, local.Lanes), token), local, cancellationToken);
         _verified[name] = true;
         return store;
-    }
-
-    private static async IAsyncEnumerable<RecordBatch> ReadAsync(IReadOnlyList<string> files, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        foreach (var file in files)
-        {
-            await using var stream = File.OpenRead(file);
-            using var reader = new ArrowFileReader(stream, leaveOpen: true);
-            while (await reader.ReadNextRecordBatchAsync(cancellationToken) is { } batch)
-            {
-                yield return batch;
-            }
-        }
     }
 }

@@ -13,9 +13,17 @@ namespace Millrace.Jobs.Stages.Features;
 /// Writes feature batches to one Arrow IPC file: a temporary name, flushed, renamed. The file comes with its first row: no rows, no file.
 /// Keeps the content hash of the rows. For one thread at a time; disposing without completing removes what was written.
 /// </summary>
+/// <remarks>
+/// The file is a row of sections, each of V batches: batch i of the file has rows of lane i mod V only, maybe none. So the footer that every Arrow file has is the index by which a rank
+/// finds its lanes and passes over the others (<see cref="FeatureFiles.ReadLanesAsync"/>). V stands in the schema's metadata.
+/// </remarks>
 /// <param name="path">The path that the file will have.</param>
-internal sealed class FeatureFileWriter(string path) : IAsyncDisposable
+/// <param name="lanes">V.</param>
+/// <param name="sectionBytes">Bytes of rows in a section, all of which are held: with 8 lanes a lane's batch has about a megabyte.</param>
+internal sealed class FeatureFileWriter(string path, int lanes, long sectionBytes = 8L << 20) : IAsyncDisposable
 {
+    private readonly LaneSection _section = new(lanes);
+    private Schema? _schema;
     private FileStream? _stream;
     private ArrowFileWriter? _writer;
     private byte[] _row = [];
@@ -23,26 +31,32 @@ internal sealed class FeatureFileWriter(string path) : IAsyncDisposable
     /// <summary>Rows and their hash.</summary>
     public ContentHash Content { get; private set; }
 
-    /// <summary>Writes a batch and disposes it.</summary>
+    /// <summary>Takes a batch, which is the writer's from now on.</summary>
     public async Task TakeAsync(RecordBatch batch, CancellationToken cancellationToken)
     {
-        using (batch)
+        if (batch.Length == 0)
         {
-            if (batch.Length == 0)
-            {
-                return;
-            }
+            batch.Dispose();
+            return;
+        }
 
-            _stream ??= new FileStream(Temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 20);
-            _writer ??= new ArrowFileWriter(_stream, batch.Schema, leaveOpen: true);
-            await _writer.WriteRecordBatchAsync(batch, cancellationToken);
-            Content = ContentHash.Merge(Content, HashRows(batch));
+        _schema ??= LaneOrder.Mark(batch.Schema, lanes);
+        _section.Take(batch);
+        Content = ContentHash.Merge(Content, HashRows(batch));
+        if (_section.Bytes >= sectionBytes)
+        {
+            await WriteSectionAsync(cancellationToken);
         }
     }
 
     /// <summary>Ends the file and gives it its name; null where no row came.</summary>
     public async Task<WrittenFile?> CompleteAsync(CancellationToken cancellationToken)
     {
+        if (_section.Bytes > 0)
+        {
+            await WriteSectionAsync(cancellationToken);
+        }
+
         if (_stream is null || _writer is null)
         {
             return null;
@@ -65,6 +79,7 @@ internal sealed class FeatureFileWriter(string path) : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _section.Clear();
         if (_stream is not null)
         {
             _writer?.Dispose();
@@ -74,6 +89,21 @@ internal sealed class FeatureFileWriter(string path) : IAsyncDisposable
     }
 
     private string Temporary => path + ".tmp";
+
+    private async Task WriteSectionAsync(CancellationToken cancellationToken)
+    {
+        _stream ??= new FileStream(Temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 20);
+        _writer ??= new ArrowFileWriter(_stream, _schema!, leaveOpen: true);
+        foreach (var batch in _section.InLaneOrder(_schema!))
+        {
+            using (batch)
+            {
+                await _writer.WriteRecordBatchAsync(batch, cancellationToken);
+            }
+        }
+
+        _section.Clear();
+    }
 
     // A row's bytes are its cells' little-endian bytes in column order; a list's elements have their count in front.
     private ContentHash HashRows(RecordBatch batch)

@@ -11,7 +11,7 @@ internal sealed class ShareEncoder(FeatureEncoder encoder, ShareOutput output) :
     private static readonly SplitPart[] Parts = [SplitPart.Train, SplitPart.Validation, SplitPart.Test];
 
     private readonly FeatureFileWriter[] _writers =
-        [.. Parts.Select(part => new FeatureFileWriter(Path.Combine(output.FolderOf(FeatureKinds.Of(part)), $"{FeatureKinds.Of(part)}-{output.Label}.arrow")))];
+        [.. Parts.Select(part => new FeatureFileWriter(Path.Combine(output.FolderOf(FeatureKinds.Of(part)), $"{FeatureKinds.Of(part)}-{output.Label}.arrow"), encoder.Lanes))];
 
     private EncodingReport _test = EncodingReport.Empty;
     private int[] _rows = [];

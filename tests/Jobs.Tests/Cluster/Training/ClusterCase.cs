@@ -9,7 +9,6 @@ using Millrace.Training.Losses;
 using Millrace.Training.Networks;
 using Millrace.Training.Optimizers;
 using Millrace.Training.Schedules;
-using FeatureFileWriter = Millrace.Jobs.Tests.Baselines.FeatureFileWriter;
 
 namespace Millrace.Jobs.Tests.Cluster.Training;
 
@@ -21,6 +20,7 @@ internal sealed class ClusterCase : IDisposable
 {
     private const int EmptyLane = 3;
     private const int Lanes = 8;
+    private const long SectionBytes = 20_000;
 
     /// <summary>2,311 training rows, 401 validation rows; batch 97: 24 steps an epoch.</summary>
     public static TrainingPlan Plan { get; } = new()
@@ -53,10 +53,10 @@ internal sealed class ClusterCase : IDisposable
 
     public IReadOnlyList<string> ValidationFiles { get; }
 
-    public static ClusterCase Make()
+    public static async Task<ClusterCase> MakeAsync()
     {
         var folder = Directory.CreateTempSubdirectory("cluster-case-").FullName;
-        return new ClusterCase(folder, Write(folder, "train", 2311, 21, EmptyLane, files: 3), Write(folder, "validation", 401, 22, 6, files: 2));
+        return new ClusterCase(folder, await WriteAsync(folder, "train", 2311, 21, EmptyLane, files: 3), await WriteAsync(folder, "validation", 401, 22, 6, files: 2));
     }
 
     /// <summary>The same training in this process.</summary>
@@ -113,22 +113,35 @@ internal sealed class ClusterCase : IDisposable
     private static Task<LaneStore> OpenAsync(IReadOnlyList<string> files) => LaneStore.BuildAsync(
         token => FeatureFiles.ReadAsync(files, token), new LaneStoreOptions { Lanes = Lanes }, TestContext.Current.CancellationToken);
 
-    private static List<string> Write(string folder, string name, int count, int seed, int emptyLane, int files)
+    private static async Task<List<string>> WriteAsync(string folder, string name, int count, int seed, int emptyLane, int files)
     {
         var random = new Random(seed);
-        var rows = new List<FeatureFileWriter.Row>();
+        var rows = new List<Baselines.FeatureFileWriter.Row>();
         for (var number = 0L; rows.Count < count; number++)
         {
             var hi = unchecked(number * 0x1E37_79B9_7F4A_7C15L);
             var x = Enumerable.Range(0, 7).Select(_ => (float)((random.NextDouble() * 2) - 1)).ToArray();
-            var row = new FeatureFileWriter.Row(number, x, [random.Next(5)], (2 * x[0]) + 1 + (0.1f * (float)random.NextDouble()));
+            var row = new Baselines.FeatureFileWriter.Row(number, x, [random.Next(5)], (2 * x[0]) + 1 + (0.1f * (float)random.NextDouble()));
             if ((int)(KeyedHash.Hash(KeyedHash.LaneKey, hi, number) & (Lanes - 1)) != emptyLane)
             {
                 rows.Add(row);
             }
         }
 
-        return [.. rows.Chunk((count / files) + 1).Select((part, i) => FeatureFileWriter.Write(folder, $"{name}-{i}.arrow", part, 300))];
+        var paths = new List<string>();
+        foreach (var part in rows.Chunk((count / files) + 1))
+        {
+            paths.Add(Path.Combine(folder, $"{name}-{paths.Count}.arrow"));
+            await using var writer = new FeatureFileWriter(paths[^1], Lanes, SectionBytes);
+            foreach (var batch in part.Chunk(100))
+            {
+                await writer.TakeAsync(Baselines.FeatureFileWriter.Batch(batch), TestContext.Current.CancellationToken);
+            }
+
+            await writer.CompleteAsync(TestContext.Current.CancellationToken);
+        }
+
+        return paths;
     }
 
     private sealed class Collect(List<TrainingProgress> seen) : IProgress<TrainingProgress>

@@ -35,7 +35,7 @@ public sealed class FaultTests(TrainingSpark spark)
     [InlineData(FaultKind.KillWorker)]
     public async Task A_task_that_dies_in_a_round_changes_nothing(FaultKind kind)
     {
-        using var hard = ClusterCase.Make();
+        using var hard = await ClusterCase.MakeAsync();
         var plan = ClusterCase.Plan with { Local = new LocalTraining { Replicas = 4, StepsPerRound = 16 }, MaxEpochs = 4 };
         var here = await hard.EmbeddedAsync(plan);
         await using var session = await spark.SessionAsync(TwoExecutors);
@@ -51,7 +51,7 @@ public sealed class FaultTests(TrainingSpark spark)
     [Fact]
     public async Task A_worker_whose_memory_is_too_small_is_refused_before_anything_is_spent()
     {
-        using var hard = ClusterCase.Make();
+        using var hard = await ClusterCase.MakeAsync();
         await using var session = await spark.SessionAsync(TwoExecutors, workerBytes: 64 << 20);
         var failure = await Assert.ThrowsAsync<JobFailedException>(() => ClusterCase.TrainAsync(session, hard.Run(ClusterCase.Plan, 2, "small"), Options));
         Assert.Contains("needs more memory than the workers have", failure.Message, StringComparison.Ordinal);
@@ -63,7 +63,7 @@ public sealed class FaultTests(TrainingSpark spark)
     [Trait("Category", "Long")]
     public async Task A_worker_that_goes_over_its_memory_ends_the_run_by_name_and_the_next_run_goes_on()
     {
-        using var hard = ClusterCase.Make();
+        using var hard = await ClusterCase.MakeAsync();
         var here = await hard.EmbeddedAsync(ClusterCase.Plan);
         await using var session = await spark.SessionAsync(TwoExecutors, workerBytes: 400 << 20);
         spark.ForgetFaults();
@@ -81,7 +81,7 @@ public sealed class FaultTests(TrainingSpark spark)
     /// <summary>Step 150 lies in the middle of the second segment.</summary>
     private async Task FailsInASegmentAsync(FaultKind kind, double seconds, bool restarts)
     {
-        using var hard = ClusterCase.Make();
+        using var hard = await ClusterCase.MakeAsync();
         var here = await hard.EmbeddedAsync(ClusterCase.Plan);
         await using var session = await spark.SessionAsync(TwoExecutors);
         spark.ForgetFaults();

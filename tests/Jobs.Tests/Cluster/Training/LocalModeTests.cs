@@ -11,7 +11,7 @@ public sealed class LocalModeTests(TrainingSpark spark)
     [Fact]
     public async Task Rounds_give_the_same_bytes_here_and_in_any_number_of_tasks()
     {
-        using var hard = ClusterCase.Make();
+        using var hard = await ClusterCase.MakeAsync();
         var plan = ClusterCase.Plan with { Local = new LocalTraining { Replicas = 4, StepsPerRound = 16 }, MaxEpochs = 5 };
         var here = await hard.EmbeddedAsync(plan, ranks: 2);
         await using var session = await spark.SessionAsync("local[2,4]");

@@ -48,7 +48,7 @@ public sealed class RefusalTests(TrainingSpark spark)
     [Fact]
     public async Task A_checkpoint_of_another_job_is_refused()
     {
-        using var hard = ClusterCase.Make();
+        using var hard = await ClusterCase.MakeAsync();
         await using var session = await spark.SessionAsync("local[2,4]");
         var run = hard.Run(ClusterCase.Plan with { MaxEpochs = 1, EarlyStopping = null }, 1, "first");
         await ClusterCase.TrainAsync(session, run, new ClusterTrainingOptions());
@@ -60,7 +60,7 @@ public sealed class RefusalTests(TrainingSpark spark)
     [Fact]
     public async Task Executors_that_come_and_go_are_answered_with_the_mode_that_allows_them()
     {
-        using var hard = ClusterCase.Make();
+        using var hard = await ClusterCase.MakeAsync();
         await using var session = await spark.SessionAsync("local[2,4]", dynamic: true);
         var failure = await Assert.ThrowsAsync<JobFailedException>(
             () => ClusterCase.TrainAsync(session, hard.Run(ClusterCase.Plan, 2, "dynamic"), new ClusterTrainingOptions()));
@@ -72,7 +72,7 @@ public sealed class RefusalTests(TrainingSpark spark)
     [Fact]
     public async Task Slots_that_are_taken_are_waited_for_and_then_refused_with_numbers()
     {
-        using var hard = ClusterCase.Make();
+        using var hard = await ClusterCase.MakeAsync();
         var token = TestContext.Current.CancellationToken;
         await using var holder = await spark.SessionAsync("local[2,4]");
         await using var session = await spark.SessionAsync("local[2,4]");

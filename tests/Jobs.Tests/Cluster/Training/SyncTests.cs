@@ -12,7 +12,7 @@ public sealed class SyncTests(TrainingSpark spark)
     [Fact]
     public async Task Any_number_of_ranks_on_local_Spark_gives_the_bytes_of_one_rank_here()
     {
-        using var hard = ClusterCase.Make();
+        using var hard = await ClusterCase.MakeAsync();
         var here = await hard.EmbeddedAsync(ClusterCase.Plan);
         ClusterCase.AssertTheCaseIsHard(here);
         await using var session = await spark.SessionAsync("local[2,4]");
@@ -34,7 +34,7 @@ public sealed class SyncTests(TrainingSpark spark)
     [InlineData("4.3.0", "local-cluster[2,1,1024]")]
     public async Task Every_version_and_kind_of_Spark_gives_the_same_bytes(string version, string master)
     {
-        using var hard = ClusterCase.Make();
+        using var hard = await ClusterCase.MakeAsync();
         await using var session = await spark.SessionAsync(master, version);
         var sync = await hard.EmbeddedAsync(ClusterCase.Plan);
         foreach (var ranks in new[] { 1, 2, 4 })
