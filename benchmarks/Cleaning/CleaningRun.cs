@@ -1,5 +1,5 @@
 using System.Globalization;
-using Millrace.Features.Cleaning;
+using Millrace.Features.Cleaning.Steps;
 using Millrace.Features.Contracts;
 using Millrace.Jobs.Engine;
 using Millrace.Jobs.Ledger;

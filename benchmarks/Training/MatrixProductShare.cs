@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Millrace.Benchmarks.Ratios;
 using Millrace.Training.Kernels;
+using Millrace.Training.Kernels.Products;
 
 namespace Millrace.Benchmarks.Training;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Millrace.Training;
 using Millrace.Training.Collectives;
 using Millrace.Training.Layers;
+using Millrace.Training.Layers.Images;
 using Millrace.Training.Losses;
 using Millrace.Training.Networks;
 using Millrace.Training.Optimizers;

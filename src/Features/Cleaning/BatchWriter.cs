@@ -1,7 +1,7 @@
 using System.Text;
 using Apache.Arrow;
 using Apache.Arrow.Types;
-using Millrace.Features.Expressions;
+using Millrace.Features.Expressions.Vectors;
 
 namespace Millrace.Features.Cleaning;
 

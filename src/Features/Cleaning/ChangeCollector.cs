@@ -1,5 +1,6 @@
 using Millrace.Exact;
 using Millrace.Features.Expressions;
+using Millrace.Features.Expressions.Vectors;
 
 namespace Millrace.Features.Cleaning;
 

@@ -1,5 +1,5 @@
 using Millrace.Features.Contracts;
-using Millrace.Features.Expressions;
+using Millrace.Features.Expressions.Vectors;
 
 namespace Millrace.Features.Cleaning;
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Millrace.Features.Contracts;
 using Millrace.Features.Expressions;
+using Millrace.Features.Expressions.Vectors;
 using ValueType = Millrace.Features.Expressions.ValueType;
 
 namespace Millrace.Features.Cleaning;

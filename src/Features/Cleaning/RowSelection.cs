@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Millrace.Features.Expressions;
+using Millrace.Features.Expressions.Vectors;
 
 namespace Millrace.Features.Cleaning;
 

@@ -1,5 +1,7 @@
 using Apache.Arrow;
 using Apache.Arrow.Types;
+using Millrace.Features.Cleaning.Compiled;
+using Millrace.Features.Cleaning.Steps;
 using Millrace.Features.Contracts;
 
 namespace Millrace.Features.Cleaning;

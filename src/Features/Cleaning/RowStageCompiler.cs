@@ -1,5 +1,8 @@
+using Millrace.Features.Cleaning.Compiled;
+using Millrace.Features.Cleaning.Steps;
 using Millrace.Features.Contracts;
 using Millrace.Features.Expressions;
+using Millrace.Features.Expressions.Vectors;
 using ValueType = Millrace.Features.Expressions.ValueType;
 
 namespace Millrace.Features.Cleaning;

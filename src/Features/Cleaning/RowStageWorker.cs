@@ -1,6 +1,6 @@
 using Apache.Arrow;
 using Millrace.Features.Contracts;
-using Millrace.Features.Expressions;
+using Millrace.Features.Expressions.Vectors;
 using Millrace.Features.Hashing;
 using ValueType = Millrace.Features.Expressions.ValueType;
 

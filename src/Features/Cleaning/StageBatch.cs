@@ -1,4 +1,5 @@
 using Millrace.Features.Expressions;
+using Millrace.Features.Expressions.Vectors;
 
 namespace Millrace.Features.Cleaning;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Millrace.Features.Contracts;
-using Millrace.Features.Expressions;
+using Millrace.Features.Expressions.Vectors;
 using Millrace.Features.Hashing;
 
 namespace Millrace.Features.Cleaning;

@@ -1,3 +1,5 @@
+using Millrace.Features.Cleaning.Compiled;
+
 namespace Millrace.Features.Cleaning;
 
 /// <summary>Memory of a worker from batch to batch: only what follows from the plan alone, so that results do not depend on it.</summary>

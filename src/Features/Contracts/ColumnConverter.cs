@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text;
 using Millrace.Features.Expressions;
+using Millrace.Features.Expressions.Vectors;
 using Millrace.Features.Text;
 using ValueType = Millrace.Features.Expressions.ValueType;
 

@@ -1,4 +1,4 @@
-using Millrace.Features.Expressions;
+using Millrace.Features.Expressions.Vectors;
 
 namespace Millrace.Features.Contracts;
 

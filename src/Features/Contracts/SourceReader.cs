@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Apache.Arrow;
 using Apache.Arrow.Types;
 using Millrace.Features.Expressions;
+using Millrace.Features.Expressions.Vectors;
 using ValueType = Millrace.Features.Expressions.ValueType;
 
 namespace Millrace.Features.Contracts;

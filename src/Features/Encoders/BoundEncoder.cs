@@ -1,3 +1,5 @@
+using Millrace.Features.Encoders.Lists;
+
 namespace Millrace.Features.Encoders;
 
 /// <summary>A fitted step with its place in the layout.</summary>

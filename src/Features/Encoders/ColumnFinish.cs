@@ -1,4 +1,8 @@
 using System.Globalization;
+using Millrace.Features.Encoders.Categories;
+using Millrace.Features.Encoders.Lists;
+using Millrace.Features.Encoders.Numbers;
+using Millrace.Features.Encoders.Times;
 using Millrace.Features.Statistics;
 using NodaTime;
 

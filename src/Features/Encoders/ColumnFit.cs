@@ -1,6 +1,10 @@
 using System.Text;
 using Apache.Arrow;
 using Millrace.Features.Contracts;
+using Millrace.Features.Encoders.Categories;
+using Millrace.Features.Encoders.Lists;
+using Millrace.Features.Encoders.Numbers;
+using Millrace.Features.Encoders.Times;
 using Millrace.Features.Statistics;
 using NodaTime;
 

@@ -1,4 +1,5 @@
 using Apache.Arrow;
+using Millrace.Features.Encoders.Numbers;
 
 namespace Millrace.Features.Encoders;
 

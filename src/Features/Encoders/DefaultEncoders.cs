@@ -1,4 +1,8 @@
 using Millrace.Features.Contracts;
+using Millrace.Features.Encoders.Categories;
+using Millrace.Features.Encoders.Lists;
+using Millrace.Features.Encoders.Numbers;
+using Millrace.Features.Encoders.Times;
 
 namespace Millrace.Features.Encoders;
 

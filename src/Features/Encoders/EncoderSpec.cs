@@ -1,3 +1,5 @@
+using Millrace.Features.Encoders.Numbers;
+
 namespace Millrace.Features.Encoders;
 
 /// <summary>

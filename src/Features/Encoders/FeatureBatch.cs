@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Apache.Arrow;
 using Apache.Arrow.Types;
+using Millrace.Features.Encoders.Lists;
 
 namespace Millrace.Features.Encoders;
 

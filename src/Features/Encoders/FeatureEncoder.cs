@@ -1,6 +1,8 @@
 using Apache.Arrow;
 using Millrace.Exact;
 using Millrace.Features.Contracts;
+using Millrace.Features.Encoders.Labels;
+using Millrace.Features.Encoders.Lists;
 using Millrace.Features.Hashing;
 
 namespace Millrace.Features.Encoders;

@@ -1,4 +1,5 @@
 using Apache.Arrow;
+using Millrace.Features.Encoders.Labels;
 using Millrace.Features.Splitting;
 using Millrace.Features.Statistics;
 

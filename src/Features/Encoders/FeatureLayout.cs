@@ -1,3 +1,8 @@
+using Millrace.Features.Encoders.Categories;
+using Millrace.Features.Encoders.Labels;
+using Millrace.Features.Encoders.Lists;
+using Millrace.Features.Encoders.Numbers;
+
 namespace Millrace.Features.Encoders;
 
 /// <summary>What a feature batch holds for a row, in order. Immutable and thread-safe.</summary>

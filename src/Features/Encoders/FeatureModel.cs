@@ -1,5 +1,8 @@
 using System.Security.Cryptography;
 using Millrace.Features.Contracts;
+using Millrace.Features.Encoders.Categories;
+using Millrace.Features.Encoders.Lists;
+using Millrace.Features.Encoders.Numbers;
 
 namespace Millrace.Features.Encoders;
 

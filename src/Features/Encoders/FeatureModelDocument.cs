@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Millrace.Features.Encoders.Labels;
 
 namespace Millrace.Features.Encoders;
 

@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using Millrace.Features.Contracts;
+using Millrace.Features.Encoders.Labels;
 
 namespace Millrace.Features.Encoders;
 

@@ -1,3 +1,5 @@
+using Millrace.Features.Encoders.Labels;
+
 namespace Millrace.Features.Encoders;
 
 /// <summary>Which columns are learned from, how they are encoded, and what is predicted. Immutable and thread-safe.</summary>

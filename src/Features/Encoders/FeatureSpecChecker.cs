@@ -1,4 +1,5 @@
 using Millrace.Features.Contracts;
+using Millrace.Features.Encoders.Labels;
 
 namespace Millrace.Features.Encoders;
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Millrace.Features.Encoders.Lists;
 
 namespace Millrace.Features.Encoders;
 

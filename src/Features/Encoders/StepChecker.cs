@@ -1,5 +1,9 @@
 using System.Globalization;
 using Millrace.Features.Contracts;
+using Millrace.Features.Encoders.Categories;
+using Millrace.Features.Encoders.Lists;
+using Millrace.Features.Encoders.Numbers;
+using Millrace.Features.Encoders.Times;
 using NodaTime;
 
 namespace Millrace.Features.Encoders;

@@ -1,4 +1,5 @@
 using System.Text;
+using Millrace.Features.Expressions.Vectors;
 
 namespace Millrace.Features.Expressions;
 

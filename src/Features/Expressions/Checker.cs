@@ -1,3 +1,6 @@
+using Millrace.Features.Expressions.Functions;
+using Millrace.Features.Expressions.Parsing;
+
 
 namespace Millrace.Features.Expressions;
 

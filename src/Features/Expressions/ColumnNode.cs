@@ -1,3 +1,5 @@
+using Millrace.Features.Expressions.Vectors;
+
 namespace Millrace.Features.Expressions;
 
 /// <summary>Reads a column.</summary>

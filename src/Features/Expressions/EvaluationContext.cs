@@ -1,3 +1,5 @@
+using Millrace.Features.Expressions.Vectors;
+
 namespace Millrace.Features.Expressions;
 
 /// <summary>What an expression sees while it runs over a batch. For one thread at a time.</summary>

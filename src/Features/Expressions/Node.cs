@@ -1,3 +1,5 @@
+using Millrace.Features.Expressions.Vectors;
+
 namespace Millrace.Features.Expressions;
 
 /// <summary>A checked expression, ready to run. Immutable and thread-safe.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 using Millrace.Features.Contracts;
+using Millrace.Features.Expressions.Vectors;
 
 namespace Millrace.Features.Expressions;
 

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Millrace.Features.Expressions;
+using Millrace.Features.Expressions.Vectors;
 
 namespace Millrace.Features.Hashing;
 

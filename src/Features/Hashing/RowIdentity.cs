@@ -1,6 +1,6 @@
 using System.IO.Hashing;
 using Apache.Arrow;
-using Millrace.Features.Expressions;
+using Millrace.Features.Expressions.Vectors;
 
 namespace Millrace.Features.Hashing;
 

@@ -2,6 +2,8 @@ using Apache.Arrow;
 using Millrace.Exact;
 using Millrace.Features.Contracts;
 using Millrace.Features.Encoders;
+using Millrace.Features.Encoders.Categories;
+using Millrace.Features.Encoders.Times;
 using Millrace.Features.Hashing;
 
 namespace Millrace.Features.Splitting;

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Apache.Arrow;
 using Millrace.Features.Contracts;
 using Millrace.Features.Encoders;
+using Millrace.Features.Encoders.Numbers;
 
 namespace Millrace.Features.Statistics;
 

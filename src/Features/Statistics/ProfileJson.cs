@@ -5,6 +5,8 @@ using System.Text;
 using System.Text.Json;
 using Millrace.Features.Contracts;
 using Millrace.Features.Encoders;
+using Millrace.Features.Encoders.Numbers;
+using Millrace.Features.Encoders.Times;
 
 namespace Millrace.Features.Statistics;
 

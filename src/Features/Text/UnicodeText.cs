@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using Millrace.Features.Expressions;
+using Millrace.Features.Expressions.Vectors;
 
 namespace Millrace.Features.Text;
 

@@ -1,4 +1,5 @@
 using Millrace.Features.Encoders;
+using Millrace.Features.Encoders.Numbers;
 using Millrace.Jobs.Metrics;
 using Millrace.Jobs.Specification;
 

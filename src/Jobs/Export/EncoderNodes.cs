@@ -1,4 +1,8 @@
 using Millrace.Features.Encoders;
+using Millrace.Features.Encoders.Categories;
+using Millrace.Features.Encoders.Lists;
+using Millrace.Features.Encoders.Numbers;
+using Millrace.Features.Encoders.Times;
 using Millrace.Training.Onnx;
 
 namespace Millrace.Jobs.Export;

@@ -1,4 +1,4 @@
-using Millrace.Features.Encoders;
+using Millrace.Features.Encoders.Numbers;
 using Millrace.Training.Onnx;
 
 namespace Millrace.Jobs.Export;

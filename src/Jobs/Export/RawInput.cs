@@ -1,5 +1,6 @@
 using Millrace.Features.Contracts;
 using Millrace.Features.Encoders;
+using Millrace.Features.Encoders.Lists;
 
 namespace Millrace.Jobs.Export;
 

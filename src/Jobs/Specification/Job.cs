@@ -1,6 +1,7 @@
-using Millrace.Features.Cleaning;
+using Millrace.Features.Cleaning.Steps;
 using Millrace.Features.Contracts;
 using Millrace.Features.Encoders;
+using Millrace.Features.Encoders.Labels;
 using Millrace.Features.Splitting;
 using Millrace.Jobs.Specification.Relations;
 using Millrace.Jobs.Survey;

@@ -1,11 +1,11 @@
 using System.Security.Cryptography;
-using Millrace.Features.Cleaning;
+using Millrace.Features.Cleaning.Steps;
 using Millrace.Features.Contracts;
 using Millrace.Features.Encoders;
 using Millrace.Features.Splitting;
+using Millrace.Jobs.Reporting;
 using Millrace.Jobs.Specification.Binding;
 using Millrace.Jobs.Specification.Relations;
-using Millrace.Jobs.Reporting;
 using Millrace.Jobs.Survey;
 using Millrace.Training.Networks;
 

@@ -1,11 +1,12 @@
 using System.Numerics;
 using Millrace.Features.Cleaning;
+using Millrace.Features.Cleaning.Steps;
 using Millrace.Features.Contracts;
 using Millrace.Features.Encoders;
 using Millrace.Features.Splitting;
+using Millrace.Jobs.Baselines;
 using Millrace.Jobs.Cluster;
 using Millrace.Jobs.Relations;
-using Millrace.Jobs.Baselines;
 using Millrace.Jobs.Specification.Binding;
 using Millrace.Jobs.Specification.Relations;
 using Millrace.Training.Losses;

@@ -1,4 +1,4 @@
-using Millrace.Features.Encoders;
+using Millrace.Features.Encoders.Labels;
 using Millrace.Training;
 using Millrace.Training.Local;
 using Millrace.Training.Losses;
@@ -69,9 +69,9 @@ public sealed record TrainingSpec
     /// <summary>The task in the terms of the features.</summary>
     public LabelKind LabelKind() => Task switch
     {
-        TrainingTask.Regression => Features.Encoders.LabelKind.Regression,
-        TrainingTask.Binary => Features.Encoders.LabelKind.Binary,
-        _ => Features.Encoders.LabelKind.Multiclass,
+        TrainingTask.Regression => Features.Encoders.Labels.LabelKind.Regression,
+        TrainingTask.Binary => Features.Encoders.Labels.LabelKind.Binary,
+        _ => Features.Encoders.Labels.LabelKind.Multiclass,
     };
 
     /// <summary>The loss that is minimised: the one given, or the task's own.</summary>

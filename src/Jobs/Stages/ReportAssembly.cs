@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Millrace.Features.Cleaning;
+using Millrace.Features.Cleaning.Steps;
 using Millrace.Jobs.Ledger;
 using Millrace.Jobs.Progress;
 using Millrace.Jobs.Relations;

@@ -1,4 +1,5 @@
 using Millrace.Training.Kernels;
+using Millrace.Training.Kernels.Updates;
 using Millrace.Training.Optimizers;
 
 namespace Millrace.Training.Embeddings;

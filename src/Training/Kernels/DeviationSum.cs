@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Millrace.Training.Kernels.Vectors;
 
 namespace Millrace.Training.Kernels;
 

@@ -1,3 +1,5 @@
+using Millrace.Training.Kernels.Vectors;
+
 namespace Millrace.Training.Kernels;
 
 /// <summary>What a sum along a row adds up, written once for every width.</summary>

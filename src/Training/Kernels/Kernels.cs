@@ -1,4 +1,7 @@
 using System.Runtime.Intrinsics.X86;
+using Millrace.Training.Kernels.Products;
+using Millrace.Training.Kernels.Updates;
+using Millrace.Training.Kernels.Vectors;
 
 namespace Millrace.Training.Kernels;
 

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Millrace.Training.Kernels.Functions;
+using Millrace.Training.Kernels.Vectors;
 
 namespace Millrace.Training.Kernels;
 

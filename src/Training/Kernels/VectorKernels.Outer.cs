@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Millrace.Training.Kernels.Products;
 
 namespace Millrace.Training.Kernels;
 

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Millrace.Training.Kernels.Updates;
+using Millrace.Training.Kernels.Vectors;
 
 namespace Millrace.Training.Kernels;
 

@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Millrace.Training.Kernels.Products;
+using Millrace.Training.Kernels.Vectors;
 
 namespace Millrace.Training.Kernels;
 

@@ -1,4 +1,4 @@
-using Millrace.Training.Kernels;
+using Millrace.Training.Kernels.Products;
 using Millrace.Training.Networks;
 using Millrace.Training.Onnx;
 

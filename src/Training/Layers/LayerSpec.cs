@@ -1,4 +1,7 @@
 using System.Text.Json.Serialization;
+using Millrace.Training.Layers.Images;
+using Millrace.Training.Layers.Normalisation;
+using Millrace.Training.Layers.Sequences;
 
 namespace Millrace.Training.Layers;
 

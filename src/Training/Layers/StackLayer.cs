@@ -1,3 +1,4 @@
+using Millrace.Training.Layers.Images;
 using Millrace.Training.Onnx;
 
 namespace Millrace.Training.Layers;

@@ -1,4 +1,5 @@
 using Millrace.Training.Layers;
+using Millrace.Training.Layers.Ensembles;
 
 namespace Millrace.Training.Networks;
 

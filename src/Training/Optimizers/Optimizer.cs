@@ -1,6 +1,7 @@
 using Millrace.Exact;
 using Millrace.Training.Embeddings;
 using Millrace.Training.Kernels;
+using Millrace.Training.Kernels.Updates;
 using Millrace.Training.Networks;
 
 namespace Millrace.Training.Optimizers;

@@ -59,7 +59,7 @@ internal static class Batches
     public static string?[] Values(RecordBatch batch, string column)
     {
         using var pool = new PoolScope();
-        var vector = Millrace.Features.Expressions.ArrowVectors.View(batch.Column(column).Data, pool.Pool);
+        var vector = Millrace.Features.Expressions.Vectors.ArrowVectors.View(batch.Column(column).Data, pool.Pool);
         return [.. Enumerable.Range(0, batch.Length).Select(row => Millrace.Features.Expressions.ValueText.Format(vector, row))];
     }
 
@@ -76,7 +76,7 @@ internal static class Batches
 
     private sealed class PoolScope : IDisposable
     {
-        public Millrace.Features.Expressions.ScratchPool Pool { get; } = new();
+        public Millrace.Features.Expressions.Vectors.ScratchPool Pool { get; } = new();
 
         public void Dispose() => Pool.Reset();
     }

@@ -1,4 +1,5 @@
 using Millrace.Features.Cleaning;
+using Millrace.Features.Cleaning.Steps;
 using Millrace.Features.Contracts;
 using static Millrace.Features.Tests.Cleaning.Batches;
 

@@ -1,6 +1,7 @@
 using Apache.Arrow;
 using CsCheck;
 using Millrace.Features.Cleaning;
+using Millrace.Features.Cleaning.Steps;
 using Millrace.Features.Contracts;
 using static Millrace.Features.Tests.Cleaning.Batches;
 

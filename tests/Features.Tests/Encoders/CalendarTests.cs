@@ -1,4 +1,4 @@
-using Millrace.Features.Encoders;
+using Millrace.Features.Encoders.Times;
 
 namespace Millrace.Features.Tests.Encoders;
 

@@ -1,6 +1,9 @@
 using Apache.Arrow;
 using Millrace.Exact;
 using Millrace.Features.Encoders;
+using Millrace.Features.Encoders.Categories;
+using Millrace.Features.Encoders.Lists;
+using Millrace.Features.Encoders.Numbers;
 
 namespace Millrace.Features.Tests.Encoders;
 

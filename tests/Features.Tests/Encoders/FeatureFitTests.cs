@@ -3,6 +3,11 @@ using Apache.Arrow;
 using CsCheck;
 using Millrace.Exact;
 using Millrace.Features.Encoders;
+using Millrace.Features.Encoders.Categories;
+using Millrace.Features.Encoders.Labels;
+using Millrace.Features.Encoders.Lists;
+using Millrace.Features.Encoders.Numbers;
+using Millrace.Features.Encoders.Times;
 using Millrace.Features.Hashing;
 using Millrace.Features.Splitting;
 

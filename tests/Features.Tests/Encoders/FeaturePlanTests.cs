@@ -1,5 +1,10 @@
 using Millrace.Features.Contracts;
 using Millrace.Features.Encoders;
+using Millrace.Features.Encoders.Categories;
+using Millrace.Features.Encoders.Labels;
+using Millrace.Features.Encoders.Lists;
+using Millrace.Features.Encoders.Numbers;
+using Millrace.Features.Encoders.Times;
 
 namespace Millrace.Features.Tests.Encoders;
 

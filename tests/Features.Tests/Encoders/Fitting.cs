@@ -1,5 +1,6 @@
 using Apache.Arrow;
 using Millrace.Features.Encoders;
+using Millrace.Features.Encoders.Labels;
 using Millrace.Features.Splitting;
 
 namespace Millrace.Features.Tests.Encoders;

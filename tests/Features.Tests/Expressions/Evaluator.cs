@@ -1,4 +1,5 @@
 using Millrace.Features.Expressions;
+using Millrace.Features.Expressions.Vectors;
 using ValueType = Millrace.Features.Expressions.ValueType;
 
 namespace Millrace.Features.Tests.Expressions;

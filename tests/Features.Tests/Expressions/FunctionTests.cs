@@ -1,4 +1,4 @@
-using Millrace.Features.Expressions;
+using Millrace.Features.Expressions.Functions;
 
 namespace Millrace.Features.Tests.Expressions;
 

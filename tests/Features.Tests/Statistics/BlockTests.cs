@@ -1,6 +1,6 @@
 using CsCheck;
 using Millrace.Features.Cleaning;
-using Millrace.Features.Expressions;
+using Millrace.Features.Expressions.Vectors;
 using Millrace.Features.Statistics;
 
 namespace Millrace.Features.Tests.Statistics;

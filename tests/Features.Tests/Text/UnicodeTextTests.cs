@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CsCheck;
-using Millrace.Features.Expressions;
+using Millrace.Features.Expressions.Vectors;
 using Millrace.Features.Text;
 
 namespace Millrace.Features.Tests.Text;

@@ -1,5 +1,8 @@
 using Millrace.Jobs.Export;
 using Millrace.Training.Layers;
+using Millrace.Training.Layers.Images;
+using Millrace.Training.Layers.Normalisation;
+using Millrace.Training.Layers.Sequences;
 using Millrace.Training.Losses;
 using Millrace.Training.Networks;
 using Millrace.Training.Onnx;

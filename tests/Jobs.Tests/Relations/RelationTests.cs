@@ -1,6 +1,8 @@
-using Millrace.Features.Cleaning;
+using Millrace.Features.Cleaning.Steps;
 using Millrace.Features.Contracts;
 using Millrace.Features.Encoders;
+using Millrace.Features.Encoders.Labels;
+using Millrace.Features.Encoders.Numbers;
 using Millrace.Features.Splitting;
 using Millrace.Jobs.Relations;
 using Millrace.Jobs.Specification;

@@ -1,7 +1,9 @@
 using System.Text;
-using Millrace.Features.Cleaning;
+using Millrace.Features.Cleaning.Steps;
 using Millrace.Features.Contracts;
-using Millrace.Features.Encoders;
+using Millrace.Features.Encoders.Categories;
+using Millrace.Features.Encoders.Numbers;
+using Millrace.Features.Encoders.Times;
 using Millrace.Features.Splitting;
 using Millrace.Jobs.Specification;
 using Millrace.Jobs.Survey;

@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using Millrace.Training.Kernels;
+using Millrace.Training.Kernels.Vectors;
 
 namespace Millrace.Training.Tests.Kernels;
 

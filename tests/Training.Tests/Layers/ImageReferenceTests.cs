@@ -1,4 +1,5 @@
 using Millrace.Training.Layers;
+using Millrace.Training.Layers.Images;
 using Millrace.Training.Networks;
 using Millrace.Training.Tests.Networks;
 

@@ -1,4 +1,4 @@
-using Millrace.Training.Layers;
+using Millrace.Training.Layers.Normalisation;
 using Millrace.Training.Networks;
 using Millrace.Training.Tests.Networks;
 

@@ -1,4 +1,6 @@
 using Millrace.Training.Layers;
+using Millrace.Training.Layers.Images;
+using Millrace.Training.Layers.Sequences;
 using Millrace.Training.Losses;
 using Millrace.Training.Networks;
 

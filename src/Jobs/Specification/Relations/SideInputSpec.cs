@@ -1,4 +1,4 @@
-using Millrace.Features.Cleaning;
+using Millrace.Features.Cleaning.Steps;
 using Millrace.Features.Contracts;
 using Millrace.Jobs.Survey;
 

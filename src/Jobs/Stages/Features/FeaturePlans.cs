@@ -1,4 +1,5 @@
 using Millrace.Features.Encoders;
+using Millrace.Features.Encoders.Labels;
 using Millrace.Jobs.Relations;
 using Millrace.Jobs.Specification;
 using Millrace.Training.Networks;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Millrace.Features.Encoders;
+using Millrace.Features.Encoders.Labels;
 using Millrace.Jobs.Engine;
 using Millrace.Jobs.Export;
 using Millrace.Jobs.Ledger;

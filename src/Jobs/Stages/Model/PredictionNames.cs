@@ -1,4 +1,4 @@
-using Millrace.Features.Encoders;
+using Millrace.Features.Encoders.Labels;
 
 namespace Millrace.Jobs.Stages.Model;
 

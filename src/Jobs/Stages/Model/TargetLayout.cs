@@ -1,4 +1,4 @@
-using Millrace.Features.Encoders;
+using Millrace.Features.Encoders.Labels;
 using Millrace.Jobs.Specification;
 
 namespace Millrace.Jobs.Stages.Model;

@@ -1,4 +1,0 @@
-namespace Millrace.Features.Expressions;
-
-/// <summary>A function or an operator with its arguments.</summary>
-internal sealed record CallSyntax(string Function, IReadOnlyList<Syntax> Arguments, int Offset, int Length) : Syntax(Offset, Length);

@@ -1,4 +1,0 @@
-namespace Millrace.Features.Expressions;
-
-/// <summary>A column by name.</summary>
-internal sealed record ColumnSyntax(string Name, int Offset, int Length) : Syntax(Offset, Length);

@@ -1,8 +1,0 @@
-namespace Millrace.Features.Expressions;
-
-/// <summary>A function of two values.</summary>
-internal interface IBinary<TLeft, TRight, TOut>
-{
-    /// <summary>False when the function has no result for the values.</summary>
-    bool TryApply(TLeft left, TRight right, out TOut result);
-}

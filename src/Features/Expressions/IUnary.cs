@@ -1,8 +1,0 @@
-namespace Millrace.Features.Expressions;
-
-/// <summary>A function of one value.</summary>
-internal interface IUnary<TIn, TOut>
-{
-    /// <summary>False when the function has no result for the value.</summary>
-    bool TryApply(TIn value, out TOut result);
-}

@@ -1,0 +1,16 @@
+using System.Runtime.CompilerServices;
+using Millrace.Training.Kernels.Vectors;
+
+namespace Millrace.Training.Kernels.Products;
+
+/// <summary>Σ x y.</summary>
+internal readonly struct ProductSum : IReduction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Add<TVector, TSimd>(TVector sum, TVector x, TVector y, TVector parameter)
+        where TVector : struct
+        where TSimd : ISimd<TVector>
+    {
+        return TSimd.Fma(x, y, sum);
+    }
+}

@@ -1,0 +1,21 @@
+using System.Runtime.CompilerServices;
+using Millrace.Training.Kernels.Vectors;
+
+namespace Millrace.Training.Kernels.Updates;
+
+/// <summary>Gradient descent with momentum that looks ahead.</summary>
+internal readonly struct NesterovUpdate : IUpdate
+{
+    public static int States => 1;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Step<TVector, TSimd>(
+        in UpdateFactors factors, TVector weight, TVector gradient, ref TVector first, ref TVector second)
+        where TVector : struct
+        where TSimd : ISimd<TVector>
+    {
+        var momentum = TSimd.Broadcast(factors.First);
+        first = TSimd.Fma(momentum, first, gradient);
+        return TSimd.Fma(TSimd.Broadcast(-factors.Rate), TSimd.Fma(momentum, first, gradient), weight);
+    }
+}

@@ -1,4 +1,0 @@
-namespace Millrace.Training.Layers;
-
-/// <summary>Views an image or a sequence as one vector, in (row, column, channel) or (time, channel) order.</summary>
-public sealed record FlattenSpec : LayerSpec;

@@ -1,4 +1,0 @@
-namespace Millrace.Training.Layers;
-
-/// <summary>Maximum over all positions of an image, or over the valid steps of a sequence, per channel; ties take the first.</summary>
-public sealed record GlobalMaxPoolSpec : LayerSpec;
