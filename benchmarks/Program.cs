@@ -24,12 +24,13 @@ if (await SparkWorker.TryRunAsync(args, BenchmarkOperators.Registry))
     return Environment.ExitCode;
 }
 
-// benchmarks -- ratios [NAME] | worth [SEEDS] | tabular [SEEDS [FOLDER]]
-var seeds = 3;
-if (args is not ["ratios" or "worth" or "tabular", ..] || args.Length > (args[0] == "tabular" ? 3 : 2)
-    || (args is ["worth" or "tabular", var given, ..] && (!int.TryParse(given, out seeds) || seeds < 1)))
+// benchmarks -- ratios [NAME] | worth [SEEDS] | tabular [SEEDS [MINUTES [FOLDER]]]
+var (seeds, minutes) = (3, 10);
+if (args is not ["ratios" or "worth" or "tabular", ..] || args.Length > (args[0] == "tabular" ? 4 : 2)
+    || (args is ["worth" or "tabular", var given, ..] && (!int.TryParse(given, out seeds) || seeds < 1))
+    || (args is ["tabular", _, var time, ..] && (!int.TryParse(time, out minutes) || minutes < 1)))
 {
-    Console.Error.WriteLine("usage: ratios [NAME] | worth [SEEDS] | tabular [SEEDS [FOLDER]]");
+    Console.Error.WriteLine("usage: ratios [NAME] | worth [SEEDS] | tabular [SEEDS [MINUTES [FOLDER]]]");
     return 2;
 }
 
@@ -47,7 +48,7 @@ if (args[0] == "worth")
 
 if (args[0] == "tabular")
 {
-    return await TabularComparison.RunAsync(args.Length == 3 ? args[2] : Path.Combine("benchmarks", "Tabular"), seeds, Console.Out, stop.Token);
+    return await TabularComparison.RunAsync(args.Length == 4 ? args[3] : null, seeds, TimeSpan.FromMinutes(minutes), Console.Out, stop.Token);
 }
 
 return await RatioRunner.RunAsync(RatioCatalog.All, args.Length == 2 ? args[1] : null, Console.Out, stop.Token);

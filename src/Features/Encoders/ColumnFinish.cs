@@ -50,7 +50,7 @@ internal sealed class ColumnFinish(ColumnPlan plan, ColumnFit fit, RowSample sam
         PassThroughSpec pass => new FittedPassThrough { Subtract = pass.Subtract, DivideBy = pass.DivideBy },
         StandardiseSpec => Standardise(fit.MomentsAt(step)),
         QuantileNormalSpec normal => QuantileFitting.Normal(Values(), normal.Quantiles),
-        PiecewiseLinearSpec linear => QuantileFitting.PiecewiseLinear(Values(), linear.Edges, linear.FrequentShare),
+        PiecewiseLinearSpec linear => QuantileFitting.PiecewiseLinear(Values(), linear),
         BucketsSpec buckets => new FittedBuckets
         {
             Edges = buckets.Edges is { Count: > 0 } given ? given : QuantileFitting.BucketEdges(Values(), buckets.Count),

@@ -82,7 +82,8 @@ internal static class StepChecker
         SequenceSpec { MaxLength: { } length } => Range("sequence: max_length", length, 1, 65_536),
         QuantileNormalSpec normal => Range("quantile_normal: quantiles", normal.Quantiles, 2, 10_000),
         PiecewiseLinearSpec linear => Range("piecewise_linear: edges", linear.Edges, 2, 1_000)
-            ?? (linear.FrequentShare is >= 0.001 and <= 1 ? null : "piecewise_linear: frequent_share must be 0.001 to 1"),
+            ?? (linear.FrequentShare is >= 0.001 and <= 1 ? null : "piecewise_linear: frequent_share must be 0.001 to 1")
+            ?? Range("piecewise_linear: frequent_rows", linear.FrequentRows, 1, int.MaxValue),
         BucketsSpec { Edges.Count: > 0 } buckets => EdgeFault(buckets.Edges) ?? Dimension("buckets", buckets.Dimension),
         BucketsSpec buckets => Range("buckets: count", buckets.Count, 2, 1_000) ?? Dimension("buckets", buckets.Dimension),
         OneHotSpec hot => Range("one_hot: max_size", hot.MaxSize, 1, 4_096) ?? Range("one_hot: min_count", hot.MinCount, 1, int.MaxValue),

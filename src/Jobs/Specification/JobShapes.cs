@@ -103,7 +103,8 @@ internal static class JobShapes
         .Limit<VectorSpec>(nameof(VectorSpec.Length), new SettingLimit(1, 65_536, "elements"))
         .Limit<QuantileNormalSpec>(nameof(QuantileNormalSpec.Quantiles), new SettingLimit(2, 10_000, "knots"))
         .Limit<PiecewiseLinearSpec>(nameof(PiecewiseLinearSpec.Edges), new SettingLimit(2, 1_000, "edges"))
-        .Limit<PiecewiseLinearSpec>(nameof(PiecewiseLinearSpec.FrequentShare), new SettingLimit(0.001, 1));
+        .Limit<PiecewiseLinearSpec>(nameof(PiecewiseLinearSpec.FrequentShare), new SettingLimit(0.001, 1))
+        .Limit<PiecewiseLinearSpec>(nameof(PiecewiseLinearSpec.FrequentRows), new SettingLimit(1, int.MaxValue, "rows"));
 
     private static void AddNetwork(ShapeCatalog catalog) => catalog
         .Main<ActivationSpec>(nameof(ActivationSpec.Function))

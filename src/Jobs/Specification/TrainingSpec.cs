@@ -17,7 +17,7 @@ public sealed record TrainingSpec
     public LossSpec? Loss { get; init; }
 
     /// <summary>
-    /// How parameters follow gradients; null is AdamW at a rate of 0.001, for the tabular model at 0.002 with decay 0.0003 and clipping at 1.
+    /// How parameters follow gradients; null is AdamW at a rate of 0.001, for the tabular model at 0.002 with decay 0.0003, clipping at 1 and averaged weights (0.95).
     /// </summary>
     public OptimizerSpec? Optimizer { get; init; }
 

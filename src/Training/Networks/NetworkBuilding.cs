@@ -19,7 +19,7 @@ internal static class NetworkBuilding
         var first = new InputLayer(input, spec.Image, tabular?.UnknownRate ?? 0, layout);
         var layers = tabular == null
             ? Listed(spec, first.Output, outputs, layout)
-            : TabularStack.Create(tabular, first.Output, input.Numbers, outputs, layout);
+            : TabularStack.Create(tabular, input, first.Output, outputs, layout);
         return new Network(input, first, new StackLayer("network", layers), heads, layout.Build(), layout.SumCount);
     }
 

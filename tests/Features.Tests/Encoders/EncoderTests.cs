@@ -100,7 +100,7 @@ public class EncoderTests
     {
         double?[] values = [.. Enumerable.Range(0, 300).Select(i => (double?)(i / 100.0)), .. Enumerable.Repeat((double?)0.5, 5)];
         var table = new CleanTable().Doubles("a", values).Doubles("y", Fitting.Labels(values.Length));
-        var model = Fitting.Fit(table, Fitting.Spec(("a", [new PiecewiseLinearSpec { Edges = 4, FrequentShare = 0.015 }])));
+        var model = Fitting.Fit(table, Fitting.Spec(("a", [new PiecewiseLinearSpec { Edges = 4, FrequentShare = 0.015, FrequentRows = 5 }])));
         var fitted = Assert.IsType<FittedPiecewiseLinear>(model.Columns[0].Steps[0]);
         Assert.Equal([0.5], fitted.Frequent);
         Assert.InRange(fitted.Edges.Count, 2, 4);
@@ -148,7 +148,19 @@ public class EncoderTests
         var fitted = (FittedPiecewiseLinear)Fitting.Fit(table, Fitting.Spec(("a", [new PiecewiseLinearSpec()]))).Columns[0].Steps[0];
         Assert.InRange(fitted.Edges.Count, least, most);
         Assert.InRange(fitted.Frequent.Count, 1, most);
-        Assert.All(fitted.Frequent, value => Assert.True(values.Count(each => each == value) > 0.005 * rows));
+        Assert.All(fitted.Frequent, value => Assert.True(values.Count(each => each == value) > Math.Max(49, 0.005 * rows)));
+    }
+
+    [Fact]
+    public void A_frequent_value_of_too_few_rows_has_no_indicator()
+    {
+        double?[] values = [.. Enumerable.Repeat((double?)1, 49), .. Enumerable.Repeat((double?)2, 50), .. Enumerable.Range(3, 901).Select(i => (double?)i)];
+        var table = new CleanTable().Doubles("a", values).Doubles("y", Fitting.Labels(values.Length));
+        Assert.Equal([2], Frequent(new PiecewiseLinearSpec()));
+        Assert.Equal([1, 2], Frequent(new PiecewiseLinearSpec { FrequentRows = 49 }));
+
+        IReadOnlyList<double> Frequent(PiecewiseLinearSpec spec) =>
+            ((FittedPiecewiseLinear)Fitting.Fit(table, Fitting.Spec(("a", [spec]))).Columns[0].Steps[0]).Frequent;
     }
 
     [Fact]

@@ -80,6 +80,7 @@ public class FeaturePlanTests
         { "d", new QuantileNormalSpec { Quantiles = 1 } },
         { "d", new PiecewiseLinearSpec { Edges = 1 } },
         { "d", new PiecewiseLinearSpec { FrequentShare = 0 } },
+        { "d", new PiecewiseLinearSpec { FrequentRows = 0 } },
         { "d", new BucketsSpec { Edges = [2, 1] } },
         { "d", new BucketsSpec { Count = 1 } },
         { "d", new ImputeSpec { Strategy = ImputeStrategy.Constant, Flag = true } },

@@ -44,6 +44,7 @@ public class TrainingDefaultsTests
         var given = new SgdSpec { Rate = 0.3 };
         Assert.Same(given, TrainingDefaults.Optimizer(Open with { Optimizer = given }, isTabular: true));
         Assert.IsType<AdamWSpec>(TrainingDefaults.Optimizer(Open, isTabular: false));
-        Assert.NotNull(TrainingDefaults.Optimizer(Open, isTabular: true).ClipNorm);
+        var tabular = TrainingDefaults.Optimizer(Open, isTabular: true);
+        Assert.Equal((0.002, 0.0003, 1.0, 0.95), (tabular.Rate, tabular.WeightDecay, tabular.ClipNorm, tabular.AverageDecay));
     }
 }

@@ -16,12 +16,26 @@ public class TabularNetworkTests
     private static readonly TargetSpec[] Targets = [new() { Loss = new SquaredLossSpec() }];
 
     [Fact]
-    public void The_first_scale_is_a_random_sign_and_every_other_one()
+    public void The_first_scale_is_a_random_sign_of_each_input_and_every_other_one()
     {
-        var (network, parameters) = Create(new TabularSpec { Members = 8, Width = 16 });
+        var (network, parameters) = Create(new TabularSpec { Members = 64, Width = 16, NumberEmbedding = 6 });
         var first = Values(network, parameters, "tabular.blocks[0].input.scale");
         Assert.All(first, static scale => Assert.Equal(1f, Math.Abs(scale)));
-        Assert.InRange(first.Count(static scale => scale > 0), first.Length / 4, 3 * first.Length / 4);
+
+        // An embedded number, four features of no number, an embedded category.
+        int[] sections = [6, 1, 1, 1, 1, 3];
+        var signs = new List<float>();
+        for (var at = 0; at < first.Length;)
+        {
+            foreach (var section in sections)
+            {
+                Assert.Single(first[at..(at + section)].Distinct());
+                signs.Add(first[at]);
+                at += section;
+            }
+        }
+
+        Assert.InRange(signs.Count(static sign => sign > 0), signs.Count / 3, 2 * signs.Count / 3);
         foreach (var name in new[] { "tabular.blocks[0].output.scale", "tabular.blocks[1].input.scale", "tabular.blocks[1].output.scale" })
         {
             Assert.All(Values(network, parameters, name), static scale => Assert.Equal(1f, scale));

@@ -11,4 +11,7 @@ public sealed record PiecewiseLinearSpec : EncoderSpec
 
     /// <summary>A value that holds over this share of the rows gets a feature of its own; 0.001 to 1.</summary>
     public double FrequentShare { get; init; } = 0.005;
+
+    /// <summary>Rows that such a value holds at least, so that its feature has something to learn from; 1 or more.</summary>
+    public int FrequentRows { get; init; } = 50;
 }

@@ -38,12 +38,12 @@ internal static class QuantileFitting
     }
 
     /// <summary>
-    /// As many edges as there may be, but at most one for two hundred values and at least 8: a bin that few rows fall in learns their noise. Half of the edges at quantiles of the values, half at quantiles of the distinct values, joined. A value that holds over the given share gets an indicator, the most
-    /// frequent ones first, as many as there are edges.
+    /// As many edges as there may be, but at most one for two hundred values and at least 8: a bin that few rows fall in learns their noise. Half of the edges at quantiles of the values, half at quantiles of the distinct values, joined. A value that holds over the given share and at least the given
+    /// number of rows gets an indicator, the most frequent ones first, as many as there are edges.
     /// </summary>
-    public static FittedPiecewiseLinear PiecewiseLinear(WeightedValues values, int most, double frequentShare)
+    public static FittedPiecewiseLinear PiecewiseLinear(WeightedValues values, PiecewiseLinearSpec spec)
     {
-        var count = (int)Math.Clamp(values.Total / RowsOfBin, Math.Min(LeastEdges, most), most);
+        var count = (int)Math.Clamp(values.Total / RowsOfBin, Math.Min(LeastEdges, spec.Edges), spec.Edges);
         var edges = new SortedSet<double>();
         var frequent = new List<(double Value, long Count)>();
         if (values.Total > 0)
@@ -63,7 +63,7 @@ internal static class QuantileFitting
 
             for (var i = 0; i < values.Distinct.Length; i++)
             {
-                if (values.CountAt(i) > frequentShare * values.Total)
+                if (values.CountAt(i) > spec.FrequentShare * values.Total && values.CountAt(i) >= spec.FrequentRows)
                 {
                     frequent.Add((values.Distinct[i], values.CountAt(i)));
                 }

@@ -19,7 +19,7 @@ internal static class TrainingDefaults
 
     /// <summary>The optimiser.</summary>
     public static OptimizerSpec Optimizer(TrainingSpec training, bool isTabular) => training.Optimizer
-        ?? (isTabular ? new AdamWSpec { Rate = 0.002, WeightDecay = 0.0003, ClipNorm = 1 } : new AdamWSpec());
+        ?? (isTabular ? new AdamWSpec { Rate = 0.002, WeightDecay = 0.0003, ClipNorm = 1, AverageDecay = 0.95 } : new AdamWSpec());
 
     /// <summary>Rows of a step.</summary>
     public static int BatchRows(TrainingSpec training, bool isTabular, long trainRows) => training.BatchRows

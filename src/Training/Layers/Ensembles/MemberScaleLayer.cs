@@ -5,17 +5,23 @@ namespace Millrace.Training.Layers.Ensembles;
 
 /// <summary>
 /// Gives each ensemble member its own scale of the inputs: y[b, m, c] = x[b, c] r[m, c], or x[b, m, c] r[m, c] where the input
-/// has members already. B rows, M members, C channels.
+/// has members already. B rows, M members, C channels. Where the channels are given as sections, one an input, scales start as one random sign a member and section.
 /// </summary>
+/// <remarks>A sign for the whole embedding of an input, as in the authors' code of TabM: signs of single columns would give each member another, rougher embedding.</remarks>
 internal sealed unsafe class MemberScaleLayer : Layer
 {
     private readonly ParameterView _scale;
-    private readonly bool _startsWithSigns;
+    private readonly IReadOnlyList<int>? _sections;
 
-    public MemberScaleLayer(string name, TensorShape input, int members, bool startsWithSigns, LayoutBuilder layout)
+    /// <param name="name">The layer's name.</param>
+    /// <param name="input">What it takes.</param>
+    /// <param name="members">Members of the ensemble.</param>
+    /// <param name="sections">Channels of each section, in order; null: all scales start as 1.</param>
+    /// <param name="layout">Where parameters are added.</param>
+    public MemberScaleLayer(string name, TensorShape input, int members, IReadOnlyList<int>? sections, LayoutBuilder layout)
         : base(name, input, TensorShape.Members(members, input.Channels))
     {
-        _startsWithSigns = startsWithSigns;
+        _sections = sections;
         _scale = layout.Add($"{name}.scale", ParameterKind.Scale, members, input.Channels);
     }
 
@@ -26,16 +32,20 @@ internal sealed unsafe class MemberScaleLayer : Layer
     public override void Initialize(ulong seed, Span<float> parameters)
     {
         var scale = parameters.Slice(_scale.Offset, _scale.Count);
-        if (!_startsWithSigns)
+        if (_sections is null)
         {
             scale.Fill(1f);
             return;
         }
 
         UniformInit.Fill(seed, _scale, 1, parameters);
-        foreach (ref var value in scale)
+        while (!scale.IsEmpty)
         {
-            value = value < 0 ? -1f : 1f;
+            foreach (var section in _sections)
+            {
+                scale[..section].Fill(scale[0] < 0 ? -1f : 1f);
+                scale = scale[section..];
+            }
         }
     }
 
