@@ -2,12 +2,18 @@ using Millrace.Benchmarks.Clusters;
 using Millrace.Benchmarks.Ratios;
 using Millrace.Benchmarks.Running;
 using Millrace.Benchmarks.Tabular;
+using Millrace.Benchmarks.Training;
 using Millrace.Benchmarks.Worth;
 using Millrace.Spark.Worker;
 
 if (args is [CleaningMemory.ChildCommand, var input, var output])
 {
     return await CleaningMemory.RunChildAsync(input, output, Console.Out, CancellationToken.None);
+}
+
+if (args is [SpoolUnderLimit.ChildCommand, var spool, var how])
+{
+    return await SpoolUnderLimit.RunChildAsync(spool, how == "held", Console.Out, CancellationToken.None);
 }
 
 // Started by Spark: the worker of the ratios that run in executors, or the one that they are measured against.

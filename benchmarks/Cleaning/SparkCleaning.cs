@@ -25,7 +25,7 @@ internal sealed class SparkCleaning : IAsyncDisposable
     {
         var folder = RunFolder.Open(output);
         var address = SparkAddress.Parse(server.Url)!;
-        var place = new SparkPlace(new SparkOpening(folder, new RunSpec { Spark = new SparkSpec { Address = server.Url } }, SilentRunDisplay.Instance), address, read, folder);
+        var place = new SparkPlace(new SparkOpening(folder, new RunSpec { Spark = new SparkSpec { Address = server.Url } }, SilentRunDisplay.Instance), address, read, folder, training: null);
         await place.OpenAsync(cancellationToken);
         return new SparkCleaning(folder, place);
     }

@@ -46,7 +46,7 @@ internal sealed class TrainingData : IDisposable
         await using var writer = new FeatureFileWriter(file, Lanes);
         for (var first = 0L; first < Rows; first += FileBatchRows)
         {
-            await writer.TakeAsync(Batch(first, FileBatchRows), cancellationToken);
+            await writer.TakeAsync(Batch(first, FileBatchRows, Lanes), cancellationToken);
         }
 
         await writer.CompleteAsync(cancellationToken);
@@ -59,7 +59,8 @@ internal sealed class TrainingData : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    private static RecordBatch Batch(long first, int rows)
+    /// <summary>Rows by their numbers, dealt to so many lanes.</summary>
+    public static RecordBatch Batch(long first, int rows, int lanes)
     {
         var (high, low, lane) = (new long[rows], new long[rows], new int[rows]);
         var (x, y) = (new float[rows * Features], new float[rows]);
@@ -67,7 +68,7 @@ internal sealed class TrainingData : IDisposable
         {
             low[row] = first + row;
             high[row] = unchecked(low[row] * 0x1E37_79B9_7F4A_7C15L);
-            lane[row] = LaneRange.LaneOf(high[row], low[row], Lanes);
+            lane[row] = LaneRange.LaneOf(high[row], low[row], lanes);
             for (var f = 0; f < Features; f++)
             {
                 x[(row * Features) + f] = ((unchecked(((low[row] * Features) + f) * 2_654_435_761L) & 0xFFFF) / 65536f) - 0.5f;

@@ -23,6 +23,7 @@ internal static class RatioCatalog
         RanksVersusCopies.Narrow,
         RanksVersusCopies.Wide,
         new FedVersusPreloaded(),
+        new SpoolUnderLimit(),
         new TcpVersusSockets(1),
         new TcpVersusSockets(4),
         new TcpVersusSockets(25),

@@ -24,7 +24,7 @@ internal sealed record BaselineResult
     /// <summary>Rows of <see cref="Test"/>.</summary>
     public required long TestRows { get; init; }
 
-    /// <summary>What it says of each test row, <c>[rows, outputs]</c> row-major in the order of the test files.</summary>
+    /// <summary>What it says of each test row, <c>[rows, outputs]</c> row-major in the order of row ids.</summary>
     public required float[] TestOutputs { get; init; }
 
     /// <summary>Outputs a row: 1, or one per class.</summary>

@@ -114,7 +114,7 @@ internal static class BaselineRunner
         {
             var start = Stopwatch.GetTimestamp();
             var metrics = MetricAccumulator.For(task, data.Classes);
-            var outputs = new List<float>();
+            var (outputs, ids) = (new List<float>(), new List<(long Hi, long Lo)>());
             await foreach (var batch in FeatureFiles.ReadAsync(data.TestFiles, cancellationToken))
             {
                 var rows = FeatureRows.For(batch.Schema, data);
@@ -122,6 +122,7 @@ internal static class BaselineRunner
                 var predicted = candidate.Model.Predict(rows);
                 Add(metrics, rows, predicted);
                 outputs.AddRange(predicted);
+                ids.AddRange(rows.Ids);
             }
 
             return new BaselineResult
@@ -133,7 +134,7 @@ internal static class BaselineRunner
                 Validation = candidate.Validation?.Values ?? [],
                 Test = metrics.Values,
                 TestRows = metrics.Rows,
-                TestOutputs = [.. outputs],
+                TestOutputs = IdOrder.Arrange(outputs, Outputs, IdOrder.Of(ids)),
                 Outputs = Outputs,
                 Seconds = Math.Round(candidate.Seconds + Stopwatch.GetElapsedTime(start).TotalSeconds, 3),
             };

@@ -74,12 +74,7 @@ internal sealed class FeatureRows
     }
 
     /// <summary>The row numbers in the order of the rows' identities, so that files and their order do not matter.</summary>
-    public int[] OrderById()
-    {
-        var order = Enumerable.Range(0, Count).ToArray();
-        System.Array.Sort(order, (a, b) => Ids[a].CompareTo(Ids[b]));
-        return order;
-    }
+    public int[] OrderById() => IdOrder.Of(Ids);
 
     private void AddFloats(ReadOnlySpan<float> x)
     {

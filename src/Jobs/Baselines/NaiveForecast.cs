@@ -54,12 +54,12 @@ internal static class NaiveForecast
             return (metrics, []);
         }
 
-        float[] outputs = [.. rows.X.Select(value => (float)((value * step.DivideBy) + step.Subtract))];
+        List<float> outputs = [.. rows.X.Select(value => (float)((value * step.DivideBy) + step.Subtract))];
         for (var row = 0; row < rows.Count; row++)
         {
-            metrics.Add(rows.Labels[row], outputs.AsSpan(row, 1));
+            metrics.Add(rows.Labels[row], [outputs[row]]);
         }
 
-        return (metrics, outputs);
+        return (metrics, IdOrder.Arrange(outputs, 1, rows.OrderById()));
     }
 }

@@ -18,7 +18,12 @@ namespace Millrace.Jobs.Cluster;
 /// Spark's executors. <em>Direct</em>: Spark hands out assignments, workers read and write the files themselves, a report a share comes back. What only Spark
 /// reads goes <em>through Spark</em>, see <see cref="ThroughReading"/>. Owns the connection. For one stage at a time.
 /// </summary>
-internal sealed class SparkPlace(SparkOpening opening, SparkAddress address, SparkRead read, RunFolder folder) : IPlace
+/// <param name="opening">Makes the connection.</param>
+/// <param name="address">Where Spark is.</param>
+/// <param name="read">Who reads the job's files.</param>
+/// <param name="folder">The run folder.</param>
+/// <param name="training">How the job trains; null where it does not.</param>
+internal sealed class SparkPlace(SparkOpening opening, SparkAddress address, SparkRead read, RunFolder folder, TrainingMode? training) : IPlace
 {
     private static readonly TimeSpan Grace = TimeSpan.FromHours(1);
 
@@ -38,6 +43,11 @@ internal sealed class SparkPlace(SparkOpening opening, SparkAddress address, Spa
         {
             StagingArea.Sweep(folder, TimeProvider.System.GetUtcNow().UtcDateTime - Grace);
             _link = await opening.OpenAsync(address, cancellationToken);
+            if (training == TrainingMode.Sync)
+            {
+                // Known before the first row is cleaned, not after the last.
+                await SparkFailure.TranslateAsync(() => Preflight.RefuseDynamicAllocationAsync(_link.Session, cancellationToken));
+            }
         }
     }
 

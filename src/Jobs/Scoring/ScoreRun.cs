@@ -52,7 +52,7 @@ internal sealed class ScoreRun
             Threads = Math.Max(1, job.Run.Readers),
             TempFolder = folder.Temporary,
         });
-        await using var place = Place.Of(job, display, folder, engine);
+        await using var place = Place.Of(job with { Training = null }, display, folder, engine);
         var options = new RunOptions { JobFolder = request.SideInputFolder, RunFolder = folder.Root };
         var run = new ScoreRun(trained, new RunContext(job, options, display, folder, engine, place));
         return await run.ScoreAsync(cancellationToken);

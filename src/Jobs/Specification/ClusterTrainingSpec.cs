@@ -6,7 +6,7 @@ public sealed record ClusterTrainingSpec
     /// <summary>Ports that ranks may listen on: <c>0</c> is any free one, else <c>PORT</c> or <c>FIRST-LAST</c>.</summary>
     public string Ports { get; init; } = "0";
 
-    /// <summary>Length of a segment: the work that is lost at most when an executor dies. Starting one takes seconds.</summary>
+    /// <summary>Least length of a segment: about the work that is lost when an executor dies. Where starting one takes more than a twentieth of it, segments are longer, up to an hour.</summary>
     public TimeSpan Segment { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Most bytes of training state that come to the driver as rows; above it they go through the work folder.</summary>

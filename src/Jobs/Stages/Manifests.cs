@@ -37,7 +37,7 @@ internal static class Manifests
         Joins = facts.Relation?.Steps,
         Model = facts.Trained is { } trained
             ? new ManifestModel(
-                trained.WeightsSha256, trained.Parameters, trained.BestEpoch, trained.History.Count, trained.Steps,
+                trained.WeightsSha256, ModelHash.Of(trained.WeightsSha256, facts.Fit?.Sha256 ?? "", facts.Quality?.Targets ?? []), trained.Parameters, trained.BestEpoch, trained.History.Count, trained.Steps,
                 TrainingWords.Stopped(trained.Reason),
                 trained.Reproducible,
                 trained.Local is { } local ? new ManifestRounds(local.Replicas, local.StepsPerRound, local.InnerState.ToString().ToLowerInvariant()) : null)

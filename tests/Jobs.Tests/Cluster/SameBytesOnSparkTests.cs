@@ -89,6 +89,7 @@ public class SameBytesOnSparkTests(SparkFixture spark)
     {
         Assert.Equal(sandbox.ContentHashes(here), sandbox.ContentHashes(there));
         Assert.Equal(sandbox.Weights(here), sandbox.Weights(there));
+        Assert.Equal((string)sandbox.Manifest(here)["model"]!["model_sha256"]!, (string)sandbox.Manifest(there)["model"]!["model_sha256"]!);
         Assert.Equal(sandbox.Manifest(here)["rows"]!.ToJsonString(), sandbox.Manifest(there)["rows"]!.ToJsonString());
     }
 }

@@ -21,6 +21,7 @@ internal sealed class ClusterTrainer(SparkSession session, ClusterTrainingOption
     private static readonly TimeSpan ConnectDeadline = TimeSpan.FromSeconds(20);
     private readonly byte[] _secret = RandomNumberGenerator.GetBytes(32);
     private readonly List<string> _notes = [];
+    private TimeSpan _start;
     private int _generation;
 
     /// <summary>What a test wants to know: told before every start of a segment.</summary>
@@ -49,7 +50,9 @@ internal sealed class ClusterTrainer(SparkSession session, ClusterTrainingOption
             await Preflight.RefuseDynamicAllocationAsync(session, cancellationToken);
             await using var view = ProgressReceiver.Open(_secret, progress);
             var shape = TaskShape.Of(run.Ranks, run.Plan.Lanes, await Slots.CountAsync(session, cancellationToken));
+            var asked = time.GetTimestamp();
             var target = await new Preflight(session, run).RunAsync(shape, Meeting(), view.Addresses, options, cancellationToken);
+            _start = time.GetElapsedTime(asked); // a barrier stage whose tasks meet: the first guess at what a segment's start takes
             Follow(view, target);
             while (reason is null)
             {
@@ -68,6 +71,7 @@ internal sealed class ClusterTrainer(SparkSession session, ClusterTrainingOption
     /// <summary>Mode <c>local</c>: rounds of ordinary tasks, the state kept here after each.</summary>
     private async Task<TrainingResult> RunRoundsAsync(ClusterTrainingRun run, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
+        await new Preflight(session, run).RunForRoundsAsync(options, cancellationToken);
         var folder = Path.Combine(run.CheckpointFolder, LocalRounds.BlobFolder);
         var loop = new LocalLoop(new LocalRun
         {
@@ -157,12 +161,15 @@ internal sealed class ClusterTrainer(SparkSession session, ClusterTrainingOption
             StateFile = from?.File,
             StateFolder = files,
             SegmentSteps = options.SegmentSteps,
-            SegmentTime = options.Segment,
+            SegmentTime = SegmentLength.Of(options.Segment, _start),
             Deadline = run.Deadline is { } deadline ? Left(deadline, began) : null,
             Progress = target,
         };
+        var started = time.GetTimestamp();
         var rows = await TrainingCall.RunAsync(session, SegmentOperator.Name, settings, shape.Tasks, barrier: true, cancellationToken);
-        return await SegmentResult.KeepAsync(rows, shape, run, files, options.StateBytesThroughDriver, cancellationToken);
+        var (state, report) = await SegmentResult.KeepAsync(rows, shape, run, files, options.StateBytesThroughDriver, cancellationToken);
+        _start = time.GetElapsedTime(started) - TimeSpan.FromSeconds(report.TrainSeconds);
+        return (state, report.Reason);
     }
 
     private ResiliencePipeline Restarts(ClusterTrainingRun run) => new ResiliencePipelineBuilder { TimeProvider = time }

@@ -6,7 +6,7 @@ internal sealed record ClusterTrainingOptions
     /// <summary>Where ranks may listen.</summary>
     public PortRange Ports { get; init; }
 
-    /// <summary>Length of a segment: what is lost at most when an executor dies.</summary>
+    /// <summary>Least length of a segment; <see cref="SegmentLength"/> makes it longer where starting one is slow.</summary>
     public TimeSpan Segment { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Ends segments after so many steps as well; 0: by time only. For tests.</summary>

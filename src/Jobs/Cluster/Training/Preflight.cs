@@ -44,7 +44,7 @@ internal sealed class Preflight(SparkSession session, ClusterTrainingRun run)
         }
 
         var needs = HostNeeds.Of(run.Plan, run.Train.Rows, run.Validation?.Rows ?? 0, shape.Ranks, shape.Tasks, options.SpoolBytes);
-        CheckMemory(reports, needs, shape);
+        await CheckMemoryAsync(reports, needs, reports.Count, cancellationToken);
         CheckDisk(reports, needs);
         return new ProgressTarget
         {
@@ -52,6 +52,28 @@ internal sealed class Preflight(SparkSession session, ClusterTrainingRun run)
             Interval = options.ProgressInterval,
             File = reports.All(report => report.SharedFile) ? Path.Combine(progressFolder, $"{run.Key}.jsonl") : null,
         };
+    }
+
+    /// <summary>The same for mode <c>local</c>, whose tasks need not run at the same time: one slot, memory and disk are enough.</summary>
+    /// <exception cref="JobFailedException">Something is missing.</exception>
+    public async Task RunForRoundsAsync(ClusterTrainingOptions options, CancellationToken cancellationToken)
+    {
+        var slots = await Slots.CountAsync(session, cancellationToken);
+        if (slots < 1)
+        {
+            throw new JobFailedException($"Training needs at least one free slot; the cluster has {slots}.");
+        }
+
+        var replicas = run.Plan.Local!.Replicas;
+        var tasks = Math.Min(replicas, options.RoundTasks);
+        var settings = new PreflightSettings { Push = [] };
+        var rows = await TrainingCall.RunAsync(session, PreflightOperator.Name, settings, tasks, barrier: false, cancellationToken);
+        PreflightReport[] reports = [.. rows.Where(row => row.Kind == TaskRowKind.Preflight).Select(row => row.Record<PreflightReport>())];
+
+        // A task trains its replicas one after another.
+        var needs = HostNeeds.Of(run.Plan, run.Train.Rows, run.Validation?.Rows ?? 0, replicas, replicas, options.SpoolBytes);
+        await CheckMemoryAsync(reports, needs, slots, cancellationToken);
+        CheckDisk(reports, needs with { DiskBytes = needs.DiskBytes * replicas / tasks });
     }
 
     private async Task<IReadOnlyList<PreflightReport>> AskAsync(
@@ -73,19 +95,29 @@ internal sealed class Preflight(SparkSession session, ClusterTrainingRun run)
         }
     }
 
-    private static void CheckMemory(IReadOnlyList<PreflightReport> reports, HostNeeds needs, TaskShape shape)
+    // What a container may take beside the heap is judged before the worker's own budget: without it no budget helps.
+    private async Task CheckMemoryAsync(IReadOnlyList<PreflightReport> reports, HostNeeds needs, int slots, CancellationToken cancellationToken)
     {
-        var lacking = reports.GroupBy(report => (report.Host, report.ProcessId))
-            .Where(process => process.Count() * needs.MemoryBytes > process.First().MemoryBytes)
+        var processes = reports.GroupBy(report => (report.Host, report.ProcessId))
+            .Select(process => (process.Key.Host, Tasks: Math.Min(process.Count(), slots), process.First().MemoryBytes)).ToArray();
+        var most = processes.Max(process => process.Tasks) * needs.MemoryBytes;
+        if (await MemoryOverhead.ReadAsync(session, cancellationToken) is { } overhead && overhead.Bytes < most)
+        {
+            throw new JobFailedException(
+                $"The planned network needs {Mebibytes(most)} beside the heap of an executor, and there are {Mebibytes(overhead.Bytes)} ({overhead.Setting}). "
+                + $"Set {MemoryOverhead.Key} to at least {most >> 20}m, take more ranks than {run.Ranks}, or set training.accumulation.");
+        }
+
+        var lacking = processes.Where(process => process.Tasks * needs.MemoryBytes > process.MemoryBytes)
             .Select(process => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{process.Key.Host} has {Mebibytes(process.First().MemoryBytes)} for {process.Count()} of the tasks and needs {Mebibytes(process.Count() * needs.MemoryBytes)}"))
+                $"{process.Host} has {Mebibytes(process.MemoryBytes)} for {process.Tasks} of the tasks and needs {Mebibytes(process.Tasks * needs.MemoryBytes)}"))
             .ToArray();
         if (lacking.Length > 0)
         {
             throw new JobFailedException(
                 $"The planned network needs more memory than the workers have: {string.Join("; ", lacking)}. "
-                + $"Raise run.spark.worker_memory and with it spark.executor.memoryOverhead, take more ranks than {shape.Ranks}, or set training.accumulation.");
+                + $"Raise run.spark.worker_memory and with it {MemoryOverhead.Key}, take more ranks than {run.Ranks}, or set training.accumulation.");
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class PreflightOperator(PreflightSettings settings) : IBatchOper
         IAsyncEnumerable<RecordBatch> input, SparkTaskContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await TaskInputs.DropAsync(input, cancellationToken);
-        var failure = await CheckLinksAsync(context, cancellationToken);
+        var failure = settings.Meeting is { } told ? await CheckLinksAsync(told, context, cancellationToken) : null;
         if (failure is not null)
         {
             yield return TaskRow.Of(TaskRowKind.Failure, context.PartitionId, failure).ToBatch();
@@ -32,14 +32,14 @@ internal sealed class PreflightOperator(PreflightSettings settings) : IBatchOper
             GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
             folder,
             new DriveInfo(folder).AvailableFreeSpace,
-            await ProgressSender.ReachedAsync(settings.Push, settings.Meeting, cancellationToken),
+            settings.Meeting is { } meeting ? await ProgressSender.ReachedAsync(settings.Push, meeting, cancellationToken) : [],
             CanWrite());
         yield return TaskRow.Of(TaskRowKind.Preflight, context.PartitionId, report).ToBatch();
     }
 
-    private async Task<RankFailure?> CheckLinksAsync(SparkTaskContext context, CancellationToken cancellationToken)
+    private static async Task<RankFailure?> CheckLinksAsync(MeetingSettings told, SparkTaskContext context, CancellationToken cancellationToken)
     {
-        using var meeting = await TaskMeeting.MeetAsync(settings.Meeting, context, null, cancellationToken);
+        using var meeting = await TaskMeeting.MeetAsync(told, context, null, cancellationToken);
         if (meeting.Links is not { } links)
         {
             return meeting.Failure;

@@ -29,7 +29,7 @@ internal sealed class SegmentOperator(SegmentSettings settings, TrainingHooks ho
     {
         await TaskInputs.DropAsync(input, cancellationToken);
         var firstRank = context.PartitionId * (settings.Ranks / settings.Tasks);
-        var (outcome, start, failure) = await TrainAsync(context, firstRank, cancellationToken);
+        var (outcome, times, failure) = await TrainAsync(context, firstRank, cancellationToken);
         if (failure is not null)
         {
             yield return TaskRow.Of(TaskRowKind.Failure, firstRank, failure).ToBatch();
@@ -47,11 +47,11 @@ internal sealed class SegmentOperator(SegmentSettings settings, TrainingHooks ho
         }
 
         var report = new SegmentReport(
-            outcome.Reason, outcome.Step, outcome.ResumedFromStep, outcome.StateBytes, Environment.MachineName, Environment.ProcessId, start.TotalSeconds, _notes);
+            outcome.Reason, outcome.Step, outcome.ResumedFromStep, outcome.StateBytes, Environment.MachineName, Environment.ProcessId, times.Start.TotalSeconds, times.Train.TotalSeconds, _notes);
         yield return TaskRow.Of(TaskRowKind.Segment, firstRank, report).ToBatch();
     }
 
-    private async Task<(SegmentOutcome? Outcome, TimeSpan Start, RankFailure? Failure)> TrainAsync(
+    private async Task<(SegmentOutcome? Outcome, (TimeSpan Start, TimeSpan Train) Times, RankFailure? Failure)> TrainAsync(
         SparkTaskContext context, int firstRank, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
@@ -99,7 +99,7 @@ internal sealed class SegmentOperator(SegmentSettings settings, TrainingHooks ho
                 validation?.DeleteFiles();
             }
 
-            return (outcome, start, null);
+            return (outcome, (start, Stopwatch.GetElapsedTime(began) - start), null);
         }
         catch (Exception e) when (e is not (OperationCanceledException or BarrierException))
         {

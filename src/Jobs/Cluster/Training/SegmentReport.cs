@@ -10,6 +10,7 @@ namespace Millrace.Jobs.Cluster.Training;
 /// <param name="Host">The task's host.</param>
 /// <param name="ProcessId">The task's worker process.</param>
 /// <param name="StartSeconds">From the task's start to the first step: rows sorted or found, links made.</param>
+/// <param name="TrainSeconds">From there to the end of the segment.</param>
 /// <param name="Notes">What a person should know.</param>
 internal sealed record SegmentReport(
-    StopReason? Reason, long Step, long ResumedFromStep, long StateBytes, string Host, int ProcessId, double StartSeconds, IReadOnlyList<string> Notes);
+    StopReason? Reason, long Step, long ResumedFromStep, long StateBytes, string Host, int ProcessId, double StartSeconds, double TrainSeconds, IReadOnlyList<string> Notes);

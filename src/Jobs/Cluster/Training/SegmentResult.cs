@@ -11,7 +11,7 @@ internal static class SegmentResult
 {
     /// <summary>Keeps the state under its step's name and lets go of older ones.</summary>
     /// <exception cref="TrainingException">Tasks disagree, or a part is missing.</exception>
-    public static async Task<(StoredState State, StopReason? Reason)> KeepAsync(
+    public static async Task<(StoredState State, SegmentReport Report)> KeepAsync(
         IReadOnlyList<TaskRow> rows, TaskShape shape, ClusterTrainingRun run, string? files, long limitBytes, CancellationToken cancellationToken)
     {
         var reports = rows.Where(row => row.Kind == TaskRowKind.Segment).Select(row => row.Record<SegmentReport>()).ToArray();
@@ -25,7 +25,7 @@ internal static class SegmentResult
             ? await AssembleAsync(rows, path, limitBytes, cancellationToken)
             : await JoinAsync(rows, path, files, cancellationToken);
         CheckpointFolder.Prune(run.CheckpointFolder);
-        return (state, reports[0].Reason);
+        return (state, reports[0]);
     }
 
     private static async Task<StoredState> AssembleAsync(IReadOnlyList<TaskRow> rows, string path, long limitBytes, CancellationToken cancellationToken)

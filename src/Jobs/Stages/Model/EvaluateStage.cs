@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Apache.Arrow;
 using Apache.Arrow.Types;
 using Millrace.Features.Encoders;
@@ -31,15 +29,9 @@ internal sealed class EvaluateStage(RunFolder folder, FeatureLayout layout, Thre
         var before = model.Temperatures?.Any(static temperature => temperature != 1) == true ? model.WithTemperatures(null).CreatePredictor() : null;
         var outputsFile = folder.Place("work", "test-outputs.f32");
         var labelsFile = folder.Place("work", "test-labels.f32");
-        await using (var outputs = new FileStream(outputsFile, FileMode.Create, FileAccess.Write))
-        await using (var labels = new FileStream(labelsFile, FileMode.Create, FileAccess.Write))
-        {
-            await ScoreAsync(predictor, before, encoded.TestFiles, test, (outputs, labels), cancellationToken);
-            await outputs.FlushAsync(cancellationToken);
-            await labels.FlushAsync(cancellationToken);
-        }
-
-        scope.Commit("test_outputs", [outputsFile, labelsFile], test[0].Metrics.Rows, await HashAsync(outputsFile, cancellationToken));
+        var kept = new TestOutputs(predictor.Outputs);
+        await ScoreAsync(predictor, before, encoded.TestFiles, test, kept, cancellationToken);
+        scope.Commit("test_outputs", [outputsFile, labelsFile], test[0].Metrics.Rows, await kept.WriteAsync(outputsFile, labelsFile, cancellationToken));
         var rule = RuleWords(validation[0].Metrics.Rows);
         TargetQuality[] targets = [.. _targets.Select((target, at) => QualityOf(target, validation[at], test[at], model.Temperatures?[at] ?? 1, rule))];
         return new EvaluateResult
@@ -78,7 +70,7 @@ internal sealed class EvaluateStage(RunFolder folder, FeatureLayout layout, Thre
     };
 
     private async Task ScoreAsync(
-        Predictor predictor, Predictor? before, IReadOnlyList<string> files, TargetScorer[] scorers, (Stream Outputs, Stream Labels)? keep, CancellationToken cancellationToken)
+        Predictor predictor, Predictor? before, IReadOnlyList<string> files, TargetScorer[] scorers, TestOutputs? keep, CancellationToken cancellationToken)
     {
         await foreach (var batch in FeatureFiles.ReadAsync(files.Select(file => folder.Place(file)), cancellationToken))
         {
@@ -98,10 +90,9 @@ internal sealed class EvaluateStage(RunFolder folder, FeatureLayout layout, Thre
                         }
                     }
 
-                    if (at == 0 && keep is { } streams)
+                    if (at == 0)
                     {
-                        streams.Outputs.Write(MemoryMarshal.AsBytes<float>(outputs));
-                        streams.Labels.Write(MemoryMarshal.AsBytes<float>(labels));
+                        keep?.Add(batch, outputs, labels);
                     }
                 }
             }
@@ -125,10 +116,4 @@ internal sealed class EvaluateStage(RunFolder folder, FeatureLayout layout, Thre
     private static Dictionary<string, double> Values(MetricAccumulator metrics) => metrics.Rows == 0
         ? []
         : metrics.Values.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
-
-    private static async Task<string> HashAsync(string file, CancellationToken cancellationToken)
-    {
-        await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
-    }
 }

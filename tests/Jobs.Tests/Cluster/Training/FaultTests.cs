@@ -53,10 +53,14 @@ public sealed class FaultTests(TrainingSpark spark)
     {
         using var hard = await ClusterCase.MakeAsync();
         await using var session = await spark.SessionAsync(TwoExecutors, workerBytes: 64 << 20);
-        var failure = await Assert.ThrowsAsync<JobFailedException>(() => ClusterCase.TrainAsync(session, hard.Run(ClusterCase.Plan, 2, "small"), Options));
-        Assert.Contains("needs more memory than the workers have", failure.Message, StringComparison.Ordinal);
-        Assert.Matches(@"has \d+ MiB for 1 of the tasks and needs \d+ MiB", failure.Message);
-        Assert.Empty(Directory.GetFiles(Path.Combine(hard.Folder, "small", "checkpoints")));
+        foreach (var plan in new[] { ClusterCase.Plan, ClusterCase.Plan with { Local = new LocalTraining { Replicas = 4, StepsPerRound = 16 } } })
+        {
+            var name = $"small{plan.Local is null}";
+            var failure = await Assert.ThrowsAsync<JobFailedException>(() => ClusterCase.TrainAsync(session, hard.Run(plan, 2, name), Options));
+            Assert.Contains("needs more memory than the workers have", failure.Message, StringComparison.Ordinal);
+            Assert.Matches(@"has \d+ MiB for [12] of the tasks and needs \d+ MiB", failure.Message);
+            Assert.False(Directory.Exists(Path.Combine(hard.Folder, name, "checkpoints")) && Directory.EnumerateFiles(Path.Combine(hard.Folder, name, "checkpoints")).Any());
+        }
     }
 
     [Fact(Explicit = true)]

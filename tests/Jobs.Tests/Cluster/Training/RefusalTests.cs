@@ -1,4 +1,5 @@
 using Millrace.Jobs.Cluster.Training;
+using Millrace.Jobs.Tests.Stages;
 using Millrace.Training.Checkpoints;
 using Millrace.Training.Local;
 
@@ -7,6 +8,9 @@ namespace Millrace.Jobs.Tests.Cluster.Training;
 /// <summary>What cannot work is refused before it starts, with what is needed and what there is.</summary>
 public sealed class RefusalTests(TrainingSpark spark)
 {
+    private const string Dynamic = "spark.dynamicAllocation.enabled=true";
+    private static readonly LocalTraining Rounds = new() { Replicas = 4, StepsPerRound = 16 };
+
     [Theory]
     [InlineData(3, 8, 4, "power of two up to the job's 8 lanes (training.lanes); run.ranks is 3")]
     [InlineData(16, 8, 4, "power of two up to the job's 8 lanes (training.lanes); run.ranks is 16")]
@@ -58,10 +62,72 @@ public sealed class RefusalTests(TrainingSpark spark)
     }
 
     [Fact]
+    public async Task A_checkpoint_of_another_job_is_refused_by_rounds_too()
+    {
+        using var hard = await ClusterCase.MakeAsync();
+        await using var session = await spark.SessionAsync("local[2,4]");
+        var run = hard.Run(ClusterCase.Plan with { MaxEpochs = 1, EarlyStopping = null, Local = Rounds }, 1, "rounds");
+        await ClusterCase.TrainAsync(session, run, new ClusterTrainingOptions());
+        var other = run with { Plan = run.Plan with { Seed = 99 } };
+        var failure = await Assert.ThrowsAsync<CheckpointException>(() => ClusterCase.TrainAsync(session, other, new ClusterTrainingOptions()));
+        Assert.Contains($"belongs to another plan ({run.Plan.Hash[..12]}, this one is {other.Plan.Hash[..12]})", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_memory_overhead_too_small_for_the_planned_network_is_refused_with_both_sizes()
+    {
+        using var hard = await ClusterCase.MakeAsync();
+        await using var session = await spark.SessionAsync("local-cluster[2,1,1024]", setting: "spark.executor.memoryOverhead=32m");
+        foreach (var plan in new[] { ClusterCase.Plan, ClusterCase.Plan with { Local = Rounds } })
+        {
+            var failure = await Assert.ThrowsAsync<JobFailedException>(
+                () => ClusterCase.TrainAsync(session, hard.Run(plan, 2, $"overhead{plan.Local is null}"), new ClusterTrainingOptions()));
+            Assert.Matches(@"needs \d+ MiB beside the heap of an executor, and there are 32 MiB \(spark.executor.memoryOverhead is 32m\)", failure.Message);
+            Assert.Matches(@"Set spark.executor.memoryOverhead to at least \d+m", failure.Message);
+        }
+    }
+
+    [Theory]
+    [InlineData("512", "", "", "spark://host:7077", 512L)]
+    [InlineData("2g", "", "", "local[2]", 2048L)]
+    [InlineData("", "", "4g", "k8s://https://host", 409L)]
+    [InlineData("", "0.4", "4g", "yarn", 1638L)]
+    [InlineData("", "", "", "yarn", 384L)]
+    [InlineData("", "", "4g", "spark://host:7077", null)]
+    [InlineData("much", "", "", "local[2]", null)]
+    public void What_a_container_leaves_beside_the_heap_is_read_as_Spark_reads_it(string overhead, string factor, string heap, string master, long? mebibytes) => Assert.Equal(
+        mebibytes,
+        MemoryOverhead.Of(new Dictionary<string, string>
+        {
+            ["spark.executor.memoryOverhead"] = overhead,
+            ["spark.executor.memoryOverheadFactor"] = factor,
+            ["spark.executor.memory"] = heap,
+            ["spark.master"] = master,
+        })?.Bytes >> 20);
+
+    [Theory]
+    [InlineData(300, 0, 300)]
+    [InlineData(300, 10, 300)]
+    [InlineData(300, 40, 800)]
+    [InlineData(300, 400, 3600)]
+    [InlineData(7200, 400, 7200)]
+    public void A_segment_is_twenty_times_as_long_as_its_start(int leastSeconds, int startSeconds, int seconds) => Assert.Equal(
+        TimeSpan.FromSeconds(seconds), SegmentLength.Of(TimeSpan.FromSeconds(leastSeconds), TimeSpan.FromSeconds(startSeconds)));
+
+    [Fact]
+    public async Task A_job_in_sync_is_refused_before_a_row_is_read_where_executors_come_and_go()
+    {
+        using var sandbox = new JobSandbox().WithTrips();
+        Assert.Equal(1, await sandbox.RunAsync("early", "--spark", (await spark.ServerAsync("local[2,4]", setting: Dynamic)).Url));
+        Assert.Contains("training.mode: local", sandbox.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(sandbox.Folder.At("early"), "rows*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
     public async Task Executors_that_come_and_go_are_answered_with_the_mode_that_allows_them()
     {
         using var hard = await ClusterCase.MakeAsync();
-        await using var session = await spark.SessionAsync("local[2,4]", dynamic: true);
+        await using var session = await spark.SessionAsync("local[2,4]", setting: Dynamic);
         var failure = await Assert.ThrowsAsync<JobFailedException>(
             () => ClusterCase.TrainAsync(session, hard.Run(ClusterCase.Plan, 2, "dynamic"), new ClusterTrainingOptions()));
         Assert.Contains("training.mode: local", failure.Message, StringComparison.Ordinal);

@@ -11,18 +11,20 @@ namespace Millrace.Jobs.Tests.Cluster.Training;
 /// <summary>Sparks for the training tests, each started by the first test that asks for it. Faults are ordered in a folder that all their workers see.</summary>
 public sealed class TrainingSpark : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<(string Version, string Master, bool Dynamic), Task<SparkServer>> _servers = new();
+    private readonly ConcurrentDictionary<(string Version, string Master, string Setting), Task<SparkServer>> _servers = new();
     private readonly CancellationTokenSource _end = new();
 
     /// <summary>The folder of faults (<see cref="Fault"/>).</summary>
     public string Faults { get; } = Directory.CreateTempSubdirectory("millrace-faults-").FullName;
 
     /// <summary>A new session; skips the test with a sentence where there is no such Spark.</summary>
-    public async Task<SparkSession> SessionAsync(string master, string version = "4.1.4", long? workerBytes = null, bool dynamic = false)
+    /// <param name="master">Its master.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="workerBytes">The workers' budget.</param>
+    /// <param name="setting">One more setting of that Spark, <c>KEY=VALUE</c>.</param>
+    public async Task<SparkSession> SessionAsync(string master, string version = "4.1.4", long? workerBytes = null, string setting = "")
     {
-        var home = await SparkHome.FindAsync(version, TestContext.Current.CancellationToken);
-        Assert.SkipWhen(home is null, SparkHome.HowToGet);
-        var server = await _servers.GetOrAdd((version, master, dynamic), _ => StartAsync(home!, master, dynamic));
+        var server = await ServerAsync(master, version, setting);
         var session = await SparkSession.ConnectAsync(server.Url, null, null, TestContext.Current.CancellationToken);
         await session.UseWorkerAsync(
             new WorkerApplication
@@ -34,6 +36,14 @@ public sealed class TrainingSpark : IAsyncDisposable
             },
             TestContext.Current.CancellationToken);
         return session;
+    }
+
+    /// <summary>The Spark itself; skips the test with a sentence where there is no such one.</summary>
+    public async Task<SparkServer> ServerAsync(string master, string version = "4.1.4", string setting = "")
+    {
+        var home = await SparkHome.FindAsync(version, TestContext.Current.CancellationToken);
+        Assert.SkipWhen(home is null, SparkHome.HowToGet);
+        return await _servers.GetOrAdd((version, master, setting), _ => StartAsync(home!, master, setting));
     }
 
     /// <summary>No fault is ordered, none has fired.</summary>
@@ -56,19 +66,27 @@ public sealed class TrainingSpark : IAsyncDisposable
         Directory.Delete(Faults, recursive: true);
     }
 
-    private Task<SparkServer> StartAsync(string home, string master, bool dynamic) => SparkServer.StartLocalAsync(
-        new LocalSparkOptions
+    private Task<SparkServer> StartAsync(string home, string master, string setting)
+    {
+        var settings = new Dictionary<string, string>
         {
-            SparkHome = home,
-            Master = master,
-            Settings = new Dictionary<string, string>
+            ["spark.sql.shuffle.partitions"] = "2",
+            ["spark.executorEnv.MILLRACE_TEST_FAULTS"] = Faults,
+            ["spark.executor.memory"] = "512m",
+        };
+        if (setting.Split('=', 2) is [var key, var value])
+        {
+            settings[key] = value;
+        }
+
+        return SparkServer.StartLocalAsync(
+            new LocalSparkOptions
             {
-                ["spark.sql.shuffle.partitions"] = "2",
-                ["spark.executorEnv.MILLRACE_TEST_FAULTS"] = Faults,
-                ["spark.executor.memory"] = "512m",
-                ["spark.dynamicAllocation.enabled"] = dynamic ? "true" : "false",
+                SparkHome = home,
+                Master = master,
+                Settings = settings,
+                Environment = new Dictionary<string, string> { ["MILLRACE_TEST_FAULTS"] = Faults },
             },
-            Environment = new Dictionary<string, string> { ["MILLRACE_TEST_FAULTS"] = Faults },
-        },
-        _end.Token);
+            _end.Token);
+    }
 }
