@@ -25,19 +25,8 @@ internal sealed class FedVersusPreloaded : IRatio
 
     public async Task<Measurement> MeasureAsync(CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateTempSubdirectory("millrace-feed").FullName;
-        try
-        {
-            var file = Path.Combine(folder, "features.arrow");
-            await FeatureFile.WriteAsync(file, Rows, SyntheticTraining.Features, cancellationToken);
-            var options = new LaneStoreOptions { Folder = folder, AlwaysSpool = true, Lanes = Lanes };
-            using var store = await LaneStore.BuildAsync(cancel => FeatureFile.ReadAsync(file, cancel), options, cancellationToken);
-            return await TimedPairs.OnPinnedThread(() => Measure(store, cancellationToken), cancellationToken);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        using var lanes = await TemporaryLanes.MakeAsync(Rows, Lanes, cancellationToken);
+        return await TimedPairs.OnPinnedThread(() => Measure(lanes.Store, cancellationToken), cancellationToken);
     }
 
     private static Measurement Measure(LaneStore store, CancellationToken cancellationToken)

@@ -24,25 +24,14 @@ internal sealed class StepAllocations : IRatio
 
     public async Task<Measurement> MeasureAsync(CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateTempSubdirectory("millrace-steps").FullName;
-        try
-        {
-            var file = Path.Combine(folder, "features.arrow");
-            await FeatureFile.WriteAsync(file, Rows, SyntheticTraining.Features, cancellationToken);
-            var options = new LaneStoreOptions { Folder = folder, AlwaysSpool = true, Lanes = Lanes };
-            using var store = await LaneStore.BuildAsync(cancel => FeatureFile.ReadAsync(file, cancel), options, cancellationToken);
-            var (bytes, collections, hash) = await Task.Factory.StartNew(
-                () => Count(store), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-            var value = bytes + (collections * (1L << 20));
-            return new Measurement(
-                value, value, value, 1,
-                string.Create(CultureInfo.InvariantCulture, $"{Steps} steps, batch {Batch}, {Ranks} ranks, {Rows / Batch} steps an epoch; {bytes} bytes, {collections} collections of generation 2"),
-                hash[..16]);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        using var lanes = await TemporaryLanes.MakeAsync(Rows, Lanes, cancellationToken);
+        var (bytes, collections, hash) = await Task.Factory.StartNew(
+            () => Count(lanes.Store), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var value = bytes + (collections * (1L << 20));
+        return new Measurement(
+            value, value, value, 1,
+            string.Create(CultureInfo.InvariantCulture, $"{Steps} steps, batch {Batch}, {Ranks} ranks, {Rows / Batch} steps an epoch; {bytes} bytes, {collections} collections of generation 2"),
+            hash[..16]);
     }
 
     private static (long Bytes, int Collections, string Hash) Count(LaneStore store)

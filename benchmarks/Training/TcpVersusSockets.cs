@@ -34,7 +34,7 @@ internal sealed class TcpVersusSockets(int mebibytes) : IRatio
             return await Task.Factory.StartNew(
                 () => TimedPairs.Run(
                     () => bare.Run(Rounds), () => Reduce(ranks, values),
-                    $"{mebibytes} MiB float32, {Rounds} rounds, two ranks as threads, one sender thread a side", sameHash: false, cancellationToken) with
+                    $"{mebibytes} MiB float32, {Rounds} rounds, two ranks as threads; the bare side has a sender thread a side", sameHash: false, cancellationToken) with
                 {
                     ResultHash = Reduce(ranks, values).Hash,
                 },

@@ -11,6 +11,7 @@ public sealed class Predictor
     private readonly Network _network;
     private readonly NetworkWorkspace _workspace;
     private readonly int[] _starts = new int[2];
+    private RoundingBound? _rounding;
 
     internal Predictor(TrainedModel model)
     {
@@ -34,13 +35,26 @@ public sealed class Predictor
     public float[] Predict(RecordBatch featureBatch)
     {
         ArgumentNullException.ThrowIfNull(featureBatch);
-        var rows = featureBatch.Length;
+        var predictions = new float[checked(featureBatch.Length * Outputs)];
+        _network.Predict(InputOf(featureBatch), Model.Weights.Span, _workspace, predictions);
+        return predictions;
+    }
+
+    /// <summary>How far another right way to compute <paramref name="predictions"/> of a feature batch (borrowed) may lie from them: <c>[B, P]</c>.</summary>
+    /// <remarks>As <see cref="RoundingBound"/>; at most 1,024 rows.</remarks>
+    public double[] RoundingOf(RecordBatch featureBatch, ReadOnlySpan<float> predictions)
+    {
+        ArgumentNullException.ThrowIfNull(featureBatch);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(featureBatch.Length, PartRows, nameof(featureBatch));
+        _rounding ??= new RoundingBound(_network, Model.Weights.Span);
+        return _rounding.Of(InputOf(featureBatch), _workspace, predictions);
+    }
+
+    private StepInput InputOf(RecordBatch featureBatch)
+    {
         var (x, c) = FeatureColumns.Read(featureBatch, _network.Shape);
         var (sequences, lengths) = FeatureColumns.ReadSequences(featureBatch, _network.Shape);
-        var predictions = new float[checked(rows * Outputs)];
-        _starts[1] = rows;
-        var input = new StepInput { LaneStarts = _starts, X = x, Categories = c, Sequences = sequences, SequenceLengths = lengths };
-        _network.Predict(input, Model.Weights.Span, _workspace, predictions);
-        return predictions;
+        _starts[1] = featureBatch.Length;
+        return new StepInput { LaneStarts = _starts, X = x, Categories = c, Sequences = sequences, SequenceLengths = lengths };
     }
 }

@@ -60,7 +60,7 @@ internal sealed class TrainingLoop : IDisposable
         AgreeOnWeights();
         _feed = new StepFeed(
             context.Train, context.Lanes,
-            new StepFeedSettings { Steps = _facts.Steps, Seed = plan.Seed, Shuffled = true, MaxLength = plan.Input.MaxLength },
+            new StepFeedSettings { Steps = _facts.Steps, Seed = plan.Seed, Shuffled = true, MaxLength = plan.Input.MaxLength, ReadAheadBytes = options.ReadAheadBytes },
             _counters.StepInEpoch == _facts.Steps ? (_counters.Epoch + 1, 0) : (_counters.Epoch, _counters.StepInEpoch));
         var rows = StepSplit.WorkspaceRows(context.Train, context.Lanes, _facts.Steps, plan.Accumulation);
         var tables = new EmbeddingTables(network.Layout);

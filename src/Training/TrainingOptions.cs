@@ -23,6 +23,9 @@ public sealed record TrainingOptions
     /// <summary>Goes on from the newest sound checkpoint in <see cref="CheckpointFolder"/>, if there is one.</summary>
     public bool Resume { get; init; } = true;
 
+    /// <summary>Most memory of a rank for blocks of rows that are read ahead of their turn, where lanes lie on disk; 0 (each window of 16 blocks a lane is read when it opens) to 1 TiB.</summary>
+    public long ReadAheadBytes { get; init; } = 256L << 20;
+
     /// <summary>File for one JSON line an epoch; null: none. On resume it is cut back to the checkpoint.</summary>
     public string? MetricsFile { get; init; }
 
@@ -72,6 +75,11 @@ public sealed record TrainingOptions
         if (CheckpointSteps < 0)
         {
             faults.Add($"checkpoint steps must be 0 or more, not {CheckpointSteps}");
+        }
+
+        if (ReadAheadBytes is < 0 or > 1L << 40)
+        {
+            faults.Add($"read-ahead must be 0 to 1 TiB, not {ReadAheadBytes} bytes");
         }
 
         if (PeerTimeout < TimeSpan.FromMilliseconds(200) || PeerTimeout > TimeSpan.FromMinutes(10))

@@ -121,7 +121,9 @@ public class TrainerTests
             Targets = [new TargetSpec { Loss = new CrossEntropyLossSpec(), Classes = 2 }],
             EarlyStopping = null,
         };
-        await Assert.ThrowsAsync<NetworkException>(() => hard.RunAsync(plan, new TrainingOptions { Ranks = 4 }));
+        var failure = await Assert.ThrowsAsync<NetworkException>(() => hard.RunAsync(plan, new TrainingOptions { Ranks = 4 }));
+        Assert.Equal(plan.Targets[0].Name, failure.Part);
+        Assert.Matches("the label of the row with id [0-9a-f]{32} is -?[0-9.E-]+, where the loss takes whole numbers from 0 to 1$", failure.Message);
     }
 
     [Fact]

@@ -18,6 +18,7 @@ internal static class NetworkCheck
     {
         using var exported = new OnnxModel(model);
         var workspace = network.CreateWorkspace(Batches.Max());
+        var rounding = new RoundingBound(network, parameters);
         var greatest = 0.0;
         int?[] lengths = network.Shape.SequenceFeatures == 0 ? [null] : [1, network.Shape.MaxLength, null];
         foreach (var rows in Batches)
@@ -27,7 +28,7 @@ internal static class NetworkCheck
                 var probe = new EncodedProbe(network.Shape, rows, length, seed: rows);
                 var ours = new float[rows * network.PredictionCount];
                 network.Predict(probe.ToStepInput(), parameters, workspace, ours);
-                var difference = bound.Greatest(ours, exported.Predict(probe.ToOnnx()));
+                var difference = bound.Greatest(ours, exported.Predict(probe.ToOnnx()), rounding.Of(probe.ToStepInput(), workspace, ours));
                 if (difference > OnnxBound.Relative)
                 {
                     throw new JobFailedException(string.Create(

@@ -31,7 +31,8 @@ internal static class RawCheck
             using (batch)
             {
                 using var encoded = encoder.EncodeAll(batch);
-                var difference = bound.Greatest(predictor.Predict(encoded), exported.Predict(inputs));
+                var ours = predictor.Predict(encoded);
+                var difference = bound.Greatest(ours, exported.Predict(inputs), predictor.RoundingOf(encoded, ours));
                 if (difference > OnnxBound.Relative)
                 {
                     throw new JobFailedException(string.Create(

@@ -17,6 +17,7 @@ internal static class EmbeddedTraining
             Ranks = request.Run.Ranks,
             CheckpointFolder = Directory.CreateDirectory(request.CheckpointFolder).FullName,
             CheckpointInterval = request.Run.CheckpointEvery,
+            ReadAheadBytes = request.Run.ReadAhead.Bytes,
             Deadline = request.Run.Deadline,
             MetricsFile = request.MetricsFile,
         };

@@ -179,6 +179,7 @@ internal static class JobShapes
         .Limit<RunSpec>(nameof(RunSpec.Readers), new SettingLimit(1, 256, "readers"))
         .Limit<RunSpec>(nameof(RunSpec.Memory), new SettingLimit(256L << 20, 1L << 50, "bytes"))
         .Limit<RunSpec>(nameof(RunSpec.Ranks), new SettingLimit(1, 1_024, "ranks"))
+        .Limit<RunSpec>(nameof(RunSpec.ReadAhead), new SettingLimit(1L << 20, 1L << 40, "bytes"))
         .Limit<RunSpec>(nameof(RunSpec.CheckpointEvery), new SettingLimit(1, 86_400, "seconds"))
         .Main<SparkSpec>(nameof(SparkSpec.Address))
         .Limit<SparkSpec>(nameof(SparkSpec.WorkerMemory), new SettingLimit(256L << 20, 1L << 50, "bytes"))

@@ -12,6 +12,9 @@ public sealed record RunSpec
     /// <summary>Ranks that train together: a power of two up to the lanes; <c>--ranks</c>.</summary>
     public int Ranks { get; init; } = 1;
 
+    /// <summary>Most memory of a rank for rows that are read ahead, where encoded rows lie on disk: less makes training wait at times, more brings nothing once it holds a window of each lane. Ranks in this process only.</summary>
+    public ByteSize ReadAhead { get; init; } = new(256L << 20);
+
     /// <summary>Least time between two checkpoints of the training.</summary>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromMinutes(1);
 

@@ -5,7 +5,8 @@ namespace Millrace.Training.Collectives;
 
 /// <summary>
 /// The 72 bytes before every payload, little-endian: magic u32, kind u8, 3 zero bytes, run u64, generation i32, sender i32,
-/// step i64, sequence i64, offset i64, length i64, xxHash3 of the payload u64, xxHash3 of the 64 bytes before u64.
+/// step i64, sequence i64, offset i64, length i64, checksum of the payload u64, xxHash3 of the 64 bytes before u64.
+/// The payload's is <see cref="ChunkChecksum"/> for a chunk, xxHash3 for a notice.
 /// </summary>
 internal readonly record struct FrameHeader
 {
@@ -33,6 +34,17 @@ internal readonly record struct FrameHeader
     public long Length { get; init; }
 
     public ulong Checksum { get; init; }
+
+    /// <summary>A header of <paramref name="options"/>' rank, without step and place.</summary>
+    public static FrameHeader Of(LinkOptions options, FrameKind kind, long length, ulong checksum) => new()
+    {
+        Kind = kind,
+        Run = options.Run,
+        Generation = options.Generation,
+        Sender = options.Rank,
+        Length = length,
+        Checksum = checksum,
+    };
 
     public void Write(Span<byte> to)
     {

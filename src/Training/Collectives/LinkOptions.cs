@@ -5,6 +5,9 @@ namespace Millrace.Training.Collectives;
 /// <summary>What the links of one rank need to know.</summary>
 public sealed record LinkOptions
 {
+    /// <summary>Bytes of a socket's send and receive buffers unless said otherwise.</summary>
+    public const int UsualSocketBufferBytes = 1 << 22;
+
     /// <summary>This rank.</summary>
     public required int Rank { get; init; }
 
@@ -32,8 +35,19 @@ public sealed record LinkOptions
     /// <summary>Bytes of a chunk on the wire, 4 KiB to 16 MiB, a multiple of 64.</summary>
     public int ChunkBytes { get; init; } = 1 << 18;
 
+    /// <summary>Bytes that the sockets of calling ranks hold in each direction, 64 KiB to 64 MiB; the system may allow less. Listeners have their own: <see cref="RankListener.Bind"/>.</summary>
+    public int SocketBufferBytes { get; init; } = UsualSocketBufferBytes;
+
+    /// <summary>
+    /// How long a rank that waits for its peer keeps its core before it sleeps, 0 to 10 ms. Waking costs more than a peer is usually behind; where ranks share cores it must be 0.
+    /// </summary>
+    public TimeSpan SpinTime { get; init; } = TimeSpan.FromMicroseconds(500);
+
     /// <summary>The run's certificate with its key; null: links are not encrypted.</summary>
     public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>The spin time of <paramref name="ranks"/> ranks on this machine: none where they share cores.</summary>
+    internal static TimeSpan SpinTimeOf(int ranks) => ranks <= Environment.ProcessorCount ? TimeSpan.FromMicroseconds(500) : TimeSpan.Zero;
 
     internal TimeSpan HeartbeatInterval => PeerTimeout / 6;
 
@@ -44,6 +58,10 @@ public sealed record LinkOptions
         ArgumentOutOfRangeException.ThrowIfGreaterThan(PeerTimeout, TimeSpan.FromMinutes(10), nameof(PeerTimeout));
         ArgumentOutOfRangeException.ThrowIfLessThan(ChunkBytes, 4096, nameof(ChunkBytes));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(ChunkBytes, 1 << 24, nameof(ChunkBytes));
+        ArgumentOutOfRangeException.ThrowIfLessThan(SocketBufferBytes, 1 << 16, nameof(SocketBufferBytes));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(SocketBufferBytes, 1 << 26, nameof(SocketBufferBytes));
+        ArgumentOutOfRangeException.ThrowIfLessThan(SpinTime, TimeSpan.Zero, nameof(SpinTime));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(SpinTime, TimeSpan.FromMilliseconds(10), nameof(SpinTime));
         if (ChunkBytes % 64 != 0)
         {
             throw new ArgumentException($"a chunk must be a multiple of 64 bytes, not {ChunkBytes}");

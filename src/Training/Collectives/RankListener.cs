@@ -16,12 +16,16 @@ public sealed class RankListener : IDisposable
     internal Socket Socket { get; }
 
     /// <summary>Binds the first free port of <paramref name="firstPort"/> … <paramref name="lastPort"/>; 0 to 0 takes any.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="firstPort">First port of the range.</param>
+    /// <param name="lastPort">Its last.</param>
+    /// <param name="bufferBytes">As <see cref="LinkOptions.SocketBufferBytes"/>: accepted connections have the listener's, and how far a window may open is settled as they are made.</param>
     /// <exception cref="SocketException">No port of the range is free.</exception>
-    public static RankListener Bind(IPAddress address, int firstPort = 0, int lastPort = 0)
+    public static RankListener Bind(IPAddress address, int firstPort = 0, int lastPort = 0, int bufferBytes = LinkOptions.UsualSocketBufferBytes)
     {
         for (var port = firstPort; ; port++)
         {
-            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { SendBufferSize = bufferBytes, ReceiveBufferSize = bufferBytes };
             try
             {
                 socket.Bind(new IPEndPoint(address, port));

@@ -72,7 +72,12 @@ internal sealed class Rendezvous
 
     private async Task<PeerLink?> TryCallAsync(int peer, IPEndPoint endPoint, CancellationToken cancellationToken)
     {
-        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp)
+        {
+            NoDelay = true,
+            SendBufferSize = _options.SocketBufferBytes,
+            ReceiveBufferSize = _options.SocketBufferBytes,
+        };
         try
         {
             await socket.ConnectAsync(endPoint, cancellationToken);
@@ -86,7 +91,7 @@ internal sealed class Rendezvous
 
             if (await Handshake.CallAsync(stream, _options, peer, patience.Token))
             {
-                return new PeerLink(_options, peer, socket, stream);
+                return MakeLink(peer, socket, stream);
             }
         }
         catch (Exception e) when (IsStranger(e) && !cancellationToken.IsCancellationRequested)
@@ -177,10 +182,13 @@ internal sealed class Rendezvous
                 return false;
             }
 
-            link = new PeerLink(_options, peer, socket, stream);
+            link = MakeLink(peer, socket, stream);
             return true;
         }
     }
+
+    private PeerLink MakeLink(int peer, Socket socket, Stream stream) =>
+        stream is NetworkStream ? new SocketLink(_options, peer, socket) : new StreamLink(_options, peer, socket, stream);
 
     private static bool IsStranger(Exception e) =>
         e is IOException or SocketException or OperationCanceledException or System.Security.Authentication.AuthenticationException

@@ -109,10 +109,8 @@ public sealed class TcpCollective : ICollective
     private unsafe void HandOn(PeerLink link, byte* bytes, long length, long step)
     {
         var sends = link.Peer > Rank;
-        link.BeginExchange(bytes, sends ? length : 0, step);
         var copy = new CopySink(bytes);
-        link.Receive(sends ? 0 : length, step, ref copy, _idle);
-        link.FinishSend(step);
+        link.Exchange(new ExchangePart(bytes, sends ? length : 0, sends ? 0 : length, step), ref copy, _idle);
     }
 
     private unsafe void Reduce<T>(T* values, long count, long step)
@@ -155,10 +153,8 @@ public sealed class TcpCollective : ICollective
             foreach (var link in _links)
             {
                 Unsafe.CopyBlock(scratch, values, (uint)(count * sizeof(T)));
-                link.BeginExchange((byte*)scratch, count * sizeof(T), step);
                 var sink = new AddSink<T>(values);
-                link.Receive(count * sizeof(T), step, ref sink, _idle);
-                link.FinishSend(step);
+                link.Exchange(new ExchangePart((byte*)scratch, count * sizeof(T), count * sizeof(T), step), ref sink, _idle);
             }
         }
     }
@@ -180,15 +176,11 @@ public sealed class TcpCollective : ICollective
         var keepsLow = link.Peer > Rank;
         var (mine, mineCount) = keepsLow ? ((nint)values, low) : ((nint)(values + low), count - low);
         var (theirs, theirCount) = keepsLow ? ((nint)(values + low), count - low) : ((nint)values, low);
-        link.BeginExchange((byte*)theirs, theirCount * sizeof(T), step);
         var add = new AddSink<T>((T*)mine);
-        link.Receive(mineCount * sizeof(T), step, ref add, _idle);
-        link.FinishSend(step);
+        link.Exchange(new ExchangePart((byte*)theirs, theirCount * sizeof(T), mineCount * sizeof(T), step), ref add, _idle);
         Halve((T*)mine, mineCount, step, level + 1);
-        link.BeginExchange((byte*)mine, mineCount * sizeof(T), step);
         var copy = new CopySink((byte*)theirs);
-        link.Receive(theirCount * sizeof(T), step, ref copy, _idle);
-        link.FinishSend(step);
+        link.Exchange(new ExchangePart((byte*)mine, mineCount * sizeof(T), theirCount * sizeof(T), step), ref copy, _idle);
     }
 
     private void LookAtAll()

@@ -105,6 +105,7 @@ public sealed class RankHost : IDisposable
             PeerTimeout = links.PeerTimeout,
             StepDeadline = links.StepDeadline,
             ConnectDeadline = links.ConnectDeadline,
+            SpinTime = LinkOptions.SpinTimeOf(links.EndPoints.Count(point => point.Address.Equals(links.EndPoints[links.Host].Address))),
             Certificate = certificate,
         };
         var collective = await TcpCollective.ConnectAsync(options, _listener, links.EndPoints, cancellationToken);

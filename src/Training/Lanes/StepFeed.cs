@@ -15,6 +15,9 @@ internal sealed class StepFeed : IDisposable
     private readonly long[] _laneRows;
     private readonly long _steps;
     private readonly Thread _thread;
+
+    // A feed that met a full ring sleeps until half of it is used: waking a thread on another core costs the rank microseconds, and now it pays them seldom.
+    private readonly int _refill;
     private long _made;
     private long _taken;
     private bool _lent;
@@ -32,6 +35,7 @@ internal sealed class StepFeed : IDisposable
         var bytes = Math.Max(1, capacity * StepBatch.RowBytes(source.Layout, settings.MaxLength));
         var buffers = (int)Math.Clamp(settings.BufferBytes / bytes, 2, MostBuffers);
         _ring = [.. Enumerable.Range(0, buffers).Select(_ => new StepBatch(source.Layout, range.Count, capacity, settings.MaxLength))];
+        _refill = buffers / 2;
         _thread = new Thread(() => Run(start.Epoch, start.Step)) { IsBackground = true, Name = $"feed {range.First}" };
         _thread.Start();
     }
@@ -46,7 +50,10 @@ internal sealed class StepFeed : IDisposable
             {
                 _taken++;
                 _lent = false;
-                Monitor.PulseAll(_gate);
+                if (_made - _taken == _refill)
+                {
+                    Monitor.PulseAll(_gate);
+                }
             }
 
             while (_made == _taken && _failure is null)
@@ -118,9 +125,12 @@ internal sealed class StepFeed : IDisposable
     {
         lock (_gate)
         {
-            while (!_stop && _made - _taken == _ring.Length)
+            if (_made - _taken == _ring.Length)
             {
-                Monitor.Wait(_gate);
+                while (!_stop && _made - _taken > _refill)
+                {
+                    Monitor.Wait(_gate);
+                }
             }
 
             return _stop ? null : _ring[_made % _ring.Length];

@@ -12,6 +12,9 @@ internal sealed class CrossEntropyLoss(int classes, CrossEntropyLossSpec spec) :
 
     public override bool Accepts(double label) => label >= 0 && label < classes && Math.Floor(label) == label;
 
+    /// <inheritdoc/>
+    public override string Range => $"whole numbers from 0 to {classes - 1}";
+
     public override double ClassWeight(double label) => spec.ClassWeights == null ? 1 : spec.ClassWeights[(int)label];
 
     public override double Evaluate(ReadOnlySpan<float> outputs, ReadOnlySpan<double> labels, double factor, Span<float> gradient)

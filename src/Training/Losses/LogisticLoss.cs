@@ -12,6 +12,9 @@ internal sealed class LogisticLoss(IReadOnlyList<double>? classWeights) : Elemen
 
     public override bool Accepts(double label) => label is >= 0 and <= 1;
 
+    /// <inheritdoc/>
+    public override string Range => "numbers from 0 to 1";
+
     public override double ClassWeight(double label) =>
         classWeights == null ? 1 : classWeights[0] + (label * (classWeights[1] - classWeights[0]));
 

@@ -32,4 +32,7 @@ internal abstract class Loss
 
     /// <summary>Whether a label is one that the loss is defined for.</summary>
     public virtual bool Accepts(double label) => double.IsFinite(label);
+
+    /// <summary>The labels that it is defined for, in words.</summary>
+    public virtual string Range => "finite numbers";
 }

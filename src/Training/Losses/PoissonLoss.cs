@@ -7,6 +7,9 @@ internal sealed class PoissonLoss : ElementLoss
 {
     public override bool Accepts(double label) => double.IsFinite(label) && label >= 0;
 
+    /// <inheritdoc/>
+    public override string Range => "numbers from 0 on";
+
     public override void Predict(ReadOnlySpan<float> outputs, Span<double> predictions)
     {
         for (var column = 0; column < outputs.Length; column++)

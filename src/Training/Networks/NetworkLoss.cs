@@ -95,7 +95,7 @@ internal static unsafe class NetworkLoss
         foreach (var target in network.Targets)
         {
             var labels = workspace.Labels.AsSpan(target.FirstLabel, target.Labels);
-            target.ReadLabels(y, labels);
+            target.ReadLabels(y, labels, input.RowIdsHigh.IsEmpty ? null : (input.RowIdsHigh[row], input.RowIdsLow[row]));
             weight *= target.ClassWeight(labels);
         }
 

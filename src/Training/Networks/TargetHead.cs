@@ -1,3 +1,4 @@
+using System.Globalization;
 using Millrace.Training.Losses;
 using Millrace.Training.Onnx;
 
@@ -39,15 +40,18 @@ internal sealed class TargetHead
     public double Weight => _spec.Weight;
 
     /// <summary>Reads the labels of a row, in the loss's units.</summary>
+    /// <param name="y">The row's labels.</param>
+    /// <param name="labels">Where they go.</param>
+    /// <param name="id">The row's id, where it has one.</param>
     /// <exception cref="NetworkException">A label is none that the loss is defined for.</exception>
-    public void ReadLabels(ReadOnlySpan<float> y, Span<double> labels)
+    public void ReadLabels(ReadOnlySpan<float> y, Span<double> labels, (long High, long Low)? id = null)
     {
         for (var column = 0; column < Labels; column++)
         {
             double label = y[FirstLabel + column];
             if (!_loss.Accepts(label))
             {
-                throw new NetworkException(_spec.Name, "a label is not finite, or out of the range that the loss is defined for.");
+                throw new NetworkException(_spec.Name, Refusal(column, label, id));
             }
 
             labels[column] = _hasUnits ? (label - _spec.Mean) / _spec.Scale : label;
@@ -157,5 +161,12 @@ internal sealed class TargetHead
         return _hasUnits
             ? graph.Node("Add", [graph.Node("Mul", [value, graph.Scalar((float)_spec.Scale)]), graph.Scalar((float)_spec.Mean)])
             : value;
+    }
+
+    private string Refusal(int column, double label, (long High, long Low)? id)
+    {
+        var where = Labels > 1 ? $"label column {column}" : "the label";
+        var row = id is { } known ? $" of the row with id {known.High:x16}{known.Low:x16}" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{where}{row} is {label:R}, where the loss takes {_loss.Range}");
     }
 }

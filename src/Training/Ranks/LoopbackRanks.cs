@@ -21,6 +21,7 @@ internal static class LoopbackRanks
                 Secret = RandomNumberGenerator.GetBytes(32),
                 PeerTimeout = options.PeerTimeout,
                 StepDeadline = options.StepDeadline,
+                SpinTime = LinkOptions.SpinTimeOf(options.Ranks),
                 Certificate = options.Tls ? RunCertificate.Create(options.Time.GetUtcNow()) : null,
             };
             return await Task.WhenAll(Enumerable.Range(0, options.Ranks).Select(async rank =>

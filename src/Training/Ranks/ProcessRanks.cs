@@ -39,6 +39,7 @@ internal sealed class ProcessRanks : IAsyncDisposable
             CheckpointFolder = options.CheckpointFolder is { } checkpoints ? Path.GetFullPath(checkpoints) : null,
             CheckpointInterval = options.CheckpointInterval,
             CheckpointSteps = options.CheckpointSteps,
+            ReadAheadBytes = options.ReadAheadBytes,
             Resume = options.Resume,
             MetricsFile = options.MetricsFile is { } metrics ? Path.GetFullPath(metrics) : null,
             ModelFile = Path.Combine(work, "rank-model.bin"),

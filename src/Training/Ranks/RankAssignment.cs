@@ -25,6 +25,8 @@ internal sealed record RankAssignment
 
     public required int CheckpointSteps { get; init; }
 
+    public required long ReadAheadBytes { get; init; }
+
     public required bool Resume { get; init; }
 
     public string? MetricsFile { get; init; }
@@ -46,6 +48,7 @@ internal sealed record RankAssignment
         CheckpointFolder = CheckpointFolder,
         CheckpointInterval = CheckpointInterval,
         CheckpointSteps = CheckpointSteps,
+        ReadAheadBytes = ReadAheadBytes,
         Resume = Resume,
         MetricsFile = MetricsFile,
         Deadline = Deadline,

@@ -75,6 +75,7 @@ public static class RankProcess
             Secret = Convert.FromBase64String(assignment.Secret),
             PeerTimeout = assignment.PeerTimeout,
             StepDeadline = assignment.StepDeadline,
+            SpinTime = LinkOptions.SpinTimeOf(assignment.Ranks),
             Certificate = certificate,
         };
         watching.Add(WatchParentAsync(channel, stop));

@@ -91,6 +91,38 @@ public class NetworkExportTests
     }
 
     [Fact]
+    public void Sums_that_cancel_are_held_to_what_rounding_can_do_and_a_wrong_weight_is_still_found()
+    {
+        // Pairs of units with equal weights, told apart by factors of a million that cancel: what is left is rounding.
+        var network = Network.Build(NetworkDesign.Begin().Dense(64).ToSpec(), Vector, [Regression]);
+        var parameters = Parameters(network);
+        var (first, last) = (network.Layout.Views[0], network.Layout.Views.Last(static view => view.Kind == ParameterKind.Weight));
+        for (var unit = 0; unit < 64; unit += 2)
+        {
+            for (var feature = 0; feature < 6; feature++)
+            {
+                parameters[first.Offset + (feature * 64) + unit + 1] = parameters[first.Offset + (feature * 64) + unit];
+            }
+
+            (parameters[last.Offset + unit], parameters[last.Offset + unit + 1]) = (1e6f * (1 + unit), -1e6f * (1 + unit));
+        }
+
+        parameters.AsSpan(network.Layout.Views[1].Offset, 64).Clear();
+        var model = NetworkOnnx.Export(network, parameters);
+        var probe = new EncodedProbe(Vector, 1_000, length: null, seed: 3);
+        var ours = new float[1_000];
+        network.Predict(probe.ToStepInput(), parameters, network.CreateWorkspace(1_000), ours);
+        using (var exported = new OnnxModel(model))
+        {
+            Assert.True(new OnnxBound([1]).Greatest(ours, exported.Predict(probe.ToOnnx()), new double[1_000]) > OnnxBound.Relative);
+        }
+
+        Assert.InRange(NetworkCheck.Require(model, network, parameters, new OnnxBound([1])), 0, OnnxBound.Relative);
+        parameters[first.Offset + 1] *= 1.01f;
+        Assert.Throws<JobFailedException>(() => NetworkCheck.Require(model, network, parameters, new OnnxBound([1])));
+    }
+
+    [Fact]
     public void A_file_that_is_no_model_is_refused() =>
         Assert.Throws<JobFailedException>(() => new OnnxModel([1, 2, 3]));
 
