@@ -80,15 +80,12 @@ internal sealed class Rendezvous
         };
         try
         {
-            await socket.ConnectAsync(endPoint, cancellationToken);
+            await (_options.Certificate is null
+                ? UnwatchedStream.ConnectAsync(socket, endPoint, cancellationToken)
+                : socket.ConnectAsync(endPoint, cancellationToken).AsTask());
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             patience.CancelAfter(HandshakeDeadline);
-            Stream stream = new NetworkStream(socket, ownsSocket: false);
-            if (_options.Certificate is { } certificate)
-            {
-                stream = await RunCertificate.SecureAsync(stream, certificate, caller: true, patience.Token);
-            }
-
+            var stream = await OpenAsync(socket, caller: true, patience.Token);
             if (await Handshake.CallAsync(stream, _options, peer, patience.Token))
             {
                 return MakeLink(peer, socket, stream);
@@ -144,12 +141,7 @@ internal sealed class Rendezvous
         try
         {
             socket.NoDelay = true;
-            Stream stream = new NetworkStream(socket, ownsSocket: false);
-            if (_options.Certificate is { } certificate)
-            {
-                stream = await RunCertificate.SecureAsync(stream, certificate, caller: false, patience.Token);
-            }
-
+            var stream = await OpenAsync(socket, caller: false, patience.Token);
             var peer = await Handshake.AnswerAsync(stream, _options, patience.Token);
             taken = peer is { } rank && rank > _options.Rank && BitOperations.IsPow2(rank ^ _options.Rank) && TryTake(rank, socket, stream);
         }
@@ -187,8 +179,13 @@ internal sealed class Rendezvous
         }
     }
 
+    /// <summary>The stream of a handshake: encrypted where the run has a certificate.</summary>
+    private async Task<Stream> OpenAsync(Socket socket, bool caller, CancellationToken cancellationToken) => _options.Certificate is { } certificate
+        ? await RunCertificate.SecureAsync(new NetworkStream(socket, ownsSocket: false), certificate, caller, cancellationToken)
+        : new UnwatchedStream(socket);
+
     private PeerLink MakeLink(int peer, Socket socket, Stream stream) =>
-        stream is NetworkStream ? new SocketLink(_options, peer, socket) : new StreamLink(_options, peer, socket, stream);
+        stream is UnwatchedStream ? new SocketLink(_options, peer, socket) : new StreamLink(_options, peer, socket, stream);
 
     private static bool IsStranger(Exception e) =>
         e is IOException or SocketException or OperationCanceledException or System.Security.Authentication.AuthenticationException
