@@ -93,21 +93,24 @@ public class NetworkExportTests
     [Fact]
     public void Sums_that_cancel_are_held_to_what_rounding_can_do_and_a_wrong_weight_is_still_found()
     {
-        // Pairs of units with equal weights, told apart by factors of a million that cancel: what is left is rounding.
-        var network = Network.Build(NetworkDesign.Begin().Dense(64).ToSpec(), Vector, [Regression]);
+        // Units of the first and of the second half have equal weights, told apart by factors of a million that cancel: what is left is rounding.
+        const int Units = 2048;
+        var network = Network.Build(NetworkDesign.Begin().Dense(Units).ToSpec(), Vector, [Regression]);
         var parameters = Parameters(network);
-        var (first, last) = (network.Layout.Views[0], network.Layout.Views.Last(static view => view.Kind == ParameterKind.Weight));
-        for (var unit = 0; unit < 64; unit += 2)
+        var weights = network.Layout.Views.Where(static view => view.Kind == ParameterKind.Weight).ToArray();
+        var (step, across) = weights[0].Shape[0] == Units ? (6, 1) : (1, Units);
+        for (var unit = 0; unit < Units / 2; unit++)
         {
             for (var feature = 0; feature < 6; feature++)
             {
-                parameters[first.Offset + (feature * 64) + unit + 1] = parameters[first.Offset + (feature * 64) + unit];
+                var from = weights[0].Offset + (unit * step) + (feature * across);
+                parameters[from + (Units / 2 * step)] = parameters[from];
             }
 
-            (parameters[last.Offset + unit], parameters[last.Offset + unit + 1]) = (1e6f * (1 + unit), -1e6f * (1 + unit));
+            (parameters[weights[1].Offset + unit], parameters[weights[1].Offset + unit + (Units / 2)]) = (1e6f, -1e6f);
         }
 
-        parameters.AsSpan(network.Layout.Views[1].Offset, 64).Clear();
+        parameters.AsSpan(network.Layout.Views[1].Offset, Units).Clear();
         var model = NetworkOnnx.Export(network, parameters);
         var probe = new EncodedProbe(Vector, 1_000, length: null, seed: 3);
         var ours = new float[1_000];
@@ -118,7 +121,7 @@ public class NetworkExportTests
         }
 
         Assert.InRange(NetworkCheck.Require(model, network, parameters, new OnnxBound([1])), 0, OnnxBound.Relative);
-        parameters[first.Offset + 1] *= 1.01f;
+        parameters[weights[0].Offset] += 1;
         Assert.Throws<JobFailedException>(() => NetworkCheck.Require(model, network, parameters, new OnnxBound([1])));
     }
 
