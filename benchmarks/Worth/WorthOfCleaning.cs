@@ -6,6 +6,8 @@ using Millrace.Jobs.Progress;
 using Millrace.Jobs.Specification;
 using Millrace.Jobs.Stages;
 using Millrace.Jobs.Stages.Features;
+using FeatureColumns = Millrace.Jobs.Baselines.FeatureColumns;
+using IdOrder = Millrace.Jobs.Baselines.IdOrder;
 
 namespace Millrace.Benchmarks.Worth;
 
@@ -68,21 +70,24 @@ internal static class WorthOfCleaning
         var model = FeatureModel.FromJson(await File.ReadAllBytesAsync(Path.Combine(folder, "features.json"), cancellationToken));
         var column = model.Layout.Dense.ToList().IndexOf(NegotiatedFare);
         var width = model.Layout.Dense.Count;
+        var ids = new List<(long Hi, long Lo)>();
         var rows = new List<bool>();
-        var files = Directory.GetFiles(Path.Combine(folder, "work", "features"), "test-*.arrow").Order(StringComparer.Ordinal);
+        var files = Directory.GetFiles(Path.Combine(folder, "work", "features"), "test-*.arrow", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
         await foreach (var batch in FeatureFiles.ReadAsync(files, cancellationToken))
         {
             using (batch)
             {
                 var x = (FixedSizeListArray)batch.Column("x");
+                var (high, low) = ((Int64Array)batch.Column(FeatureColumns.IdHi), (Int64Array)batch.Column(FeatureColumns.IdLo));
                 for (var row = 0; row < batch.Length; row++)
                 {
+                    ids.Add((high.Values[row], low.Values[row]));
                     rows.Add(((FloatArray)x.Values).Values[((x.Offset + row) * width) + column] > 0.5f);
                 }
             }
         }
 
-        return rows;
+        return [.. IdOrder.Of(ids).Select(row => rows[row])];
     }
 
     private static float[] Floats(string file) => MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(file)).ToArray();

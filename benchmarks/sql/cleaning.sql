@@ -1,5 +1,5 @@
 -- The five rules of the cleaning benchmarks as somebody would write them by hand in DuckDB: clean rows, and quarantined rows as they came with the
--- list of every rule they failed, file and row number. Same codec and row groups as Millrace's outputs; no row hashes, statistics or change log.
+-- list of every rule they failed, file and row number. Same codec, row groups and limit of dictionaries as Millrace's outputs; no row hashes, statistics or change log.
 COPY (
     SELECT trip_id, vendor, least(passengers, 6)::BIGINT AS passengers, distance, seconds, fare, payment, pickup
     FROM read_parquet({input})
@@ -7,7 +7,7 @@ COPY (
         AND distance < 200
         AND seconds > 0 AND seconds < 86400
         AND distance * 3600.0::DOUBLE <= seconds * 120.0::DOUBLE)
-TO '{clean}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880);
+TO '{clean}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880, DICTIONARY_SIZE_LIMIT 10240);
 
 COPY (
     SELECT *
@@ -26,4 +26,4 @@ COPY (
             AND distance < 200
             AND seconds > 0 AND seconds < 86400
             AND distance * 3600.0::DOUBLE <= seconds * 120.0::DOUBLE)))
-TO '{quarantine}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880);
+TO '{quarantine}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880, DICTIONARY_SIZE_LIMIT 10240);

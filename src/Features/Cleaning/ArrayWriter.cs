@@ -1,13 +1,12 @@
 using System.Runtime.InteropServices;
 using Apache.Arrow;
-using Apache.Arrow.Memory;
 using Apache.Arrow.Types;
 using Millrace.Features.Expressions;
 using Millrace.Features.Expressions.Vectors;
 
 namespace Millrace.Features.Cleaning;
 
-/// <summary>Makes Arrow arrays, in native memory of their own, from selected rows of vectors and of delivered arrays.</summary>
+/// <summary>Makes Arrow arrays, in memory of the stage, from selected rows of vectors and of delivered arrays.</summary>
 internal sealed class ArrayWriter(OutputMemory memory)
 {
     /// <summary>Selected rows of a vector as an array of the clean layout.</summary>
@@ -48,7 +47,7 @@ internal sealed class ArrayWriter(OutputMemory memory)
     public ArrayData Repeat(int value, int rows)
     {
         var buffer = Allocate(rows * sizeof(int), zero: false);
-        MemoryMarshal.Cast<byte, int>(buffer.ByteSpan)[..rows].Fill(value);
+        MemoryMarshal.Cast<byte, int>(buffer.Span)[..rows].Fill(value);
         return new ArrayData(Int32Type.Default, rows, 0, 0, [ArrowBuffer.Empty, buffer.Build()]);
     }
 
@@ -56,7 +55,7 @@ internal sealed class ArrayWriter(OutputMemory memory)
     public ArrayData RowNumbers(long firstRow, RowSelection rows)
     {
         var buffer = Allocate(rows.Count * sizeof(long), zero: false);
-        var values = MemoryMarshal.Cast<byte, long>(buffer.ByteSpan);
+        var values = MemoryMarshal.Cast<byte, long>(buffer.Span);
         var at = 0;
         foreach (var (start, length) in rows.Runs)
         {
@@ -110,14 +109,14 @@ internal sealed class ArrayWriter(OutputMemory memory)
         var listOffsets = Allocate((rows.Count + 1) * 4, zero: true);
         var textOffsets = Allocate((total + 1) * 4, zero: true);
         var text = Allocate(checked((int)rows.Sum(row => row.Sum(entry => (long)entry.Length))), zero: false);
-        var lists = MemoryMarshal.Cast<byte, int>(listOffsets.ByteSpan);
-        var texts = MemoryMarshal.Cast<byte, int>(textOffsets.ByteSpan);
+        var lists = MemoryMarshal.Cast<byte, int>(listOffsets.Span);
+        var texts = MemoryMarshal.Cast<byte, int>(textOffsets.Span);
         var (element, at) = (0, 0);
         for (var row = 0; row < rows.Count; row++)
         {
             foreach (var entry in rows[row])
             {
-                entry.CopyTo(text.ByteSpan[at..]);
+                entry.CopyTo(text.Span[at..]);
                 at += entry.Length;
                 texts[++element] = at;
             }
@@ -134,10 +133,10 @@ internal sealed class ArrayWriter(OutputMemory memory)
     {
         var offsets = Allocate((rows + 1) * 4, zero: true);
         var text = Allocate(checked(rows * value.Length), zero: false);
-        var positions = MemoryMarshal.Cast<byte, int>(offsets.ByteSpan);
+        var positions = MemoryMarshal.Cast<byte, int>(offsets.Span);
         for (var row = 0; row < rows; row++)
         {
-            value.CopyTo(text.ByteSpan[(row * value.Length)..]);
+            value.CopyTo(text.Span[(row * value.Length)..]);
             positions[row + 1] = (row + 1) * value.Length;
         }
 
@@ -185,7 +184,7 @@ internal sealed class ArrayWriter(OutputMemory memory)
         var at = 0;
         foreach (var (start, length) in rows.Runs)
         {
-            BitMask.CopyBits(source, offset + start, buffer.ByteSpan, at, length);
+            BitMask.CopyBits(source, offset + start, buffer.Span, at, length);
             at += length;
         }
 
@@ -195,7 +194,7 @@ internal sealed class ArrayWriter(OutputMemory memory)
     private ArrowBuffer Fixed(ReadOnlySpan<byte> source, int offset, int width, RowSelection rows)
     {
         var buffer = Allocate(checked(rows.Count * width), zero: false);
-        var target = buffer.ByteSpan;
+        var target = buffer.Span;
         if (width == sizeof(ulong) && rows.AreShort && Packing.IsSupported)
         {
             Packing.Pack(MemoryMarshal.Cast<byte, ulong>(source)[offset..], rows.Mask, MemoryMarshal.Cast<byte, ulong>(target)[..rows.Count]);
@@ -213,9 +212,10 @@ internal sealed class ArrayWriter(OutputMemory memory)
 
     private ArrowBuffer Offsets(ReadOnlySpan<int> source, RowSelection rows)
     {
-        var buffer = Allocate((rows.Count + 1) * 4, zero: true);
-        var target = MemoryMarshal.Cast<byte, int>(buffer.ByteSpan);
+        var buffer = Allocate((rows.Count + 1) * 4, zero: false);
+        var target = MemoryMarshal.Cast<byte, int>(buffer.Span);
         var (row, at) = (0, 0);
+        target[0] = 0;
         foreach (var (start, length) in rows.Runs)
         {
             var shift = at - source[start];
@@ -235,7 +235,7 @@ internal sealed class ArrayWriter(OutputMemory memory)
         newOffsets = Offsets(offsets, rows);
         var total = MemoryMarshal.Cast<byte, int>(newOffsets.Span)[rows.Count];
         var buffer = Allocate(total, zero: false);
-        var target = buffer.ByteSpan;
+        var target = buffer.Span;
         foreach (var (start, length) in rows.Runs)
         {
             var run = bytes[offsets[start]..offsets[start + length]];
@@ -246,5 +246,14 @@ internal sealed class ArrayWriter(OutputMemory memory)
         return buffer.Build();
     }
 
-    private NativeBuffer<byte, OutputTracker> Allocate(int bytes, bool zero) => new(bytes, zero, new OutputTracker(memory));
+    private OutputBlock Allocate(int bytes, bool zero)
+    {
+        var block = memory.Rent(bytes);
+        if (zero)
+        {
+            block.Span.Clear();
+        }
+
+        return block;
+    }
 }

@@ -9,7 +9,7 @@ using NodaTime;
 namespace Millrace.Features.Encoders;
 
 /// <summary>Turns what a column's fit has seen into its fitted steps.</summary>
-internal sealed class ColumnFinish(ColumnPlan plan, ColumnFit fit, RowSample sample, int numberSlot, int textSlot)
+internal sealed class ColumnFinish(ColumnPlan plan, ColumnFit fit, RowSample sample, int numberSlot, IReadOnlyList<CategoryCount>? counted)
 {
     private readonly List<LogSpec> _logs = [];
     private WeightedValues? _values;
@@ -57,7 +57,7 @@ internal sealed class ColumnFinish(ColumnPlan plan, ColumnFit fit, RowSample sam
             Output = buckets.Output,
             Dimension = buckets.Dimension,
         },
-        OneHotSpec hot => new FittedOneHot { Values = Vocabulary(fit.Categories(sample, textSlot, null)!, hot.MinCount, hot.MaxSize), Unknown = hot.Unknown },
+        OneHotSpec hot => new FittedOneHot { Values = Vocabulary(fit.Categories(counted, null)!, hot.MinCount, hot.MaxSize), Unknown = hot.Unknown },
         EmbeddingSpec embedding => Embedding(embedding),
         HashSpec hash => new FittedHash { Buckets = hash.Buckets, Output = hash.Output, Dimension = hash.Dimension },
         CalendarSpec calendar => new FittedCalendar
@@ -106,7 +106,7 @@ internal sealed class ColumnFinish(ColumnPlan plan, ColumnFit fit, RowSample sam
                 number = values.Total == 0 ? 0 : values.Quantile(0.5);
                 break;
             case ImputeStrategy.MostFrequent when ValueForms.IsCategory(type):
-                text = MostFrequent(fit.Categories(sample, textSlot, null)!);
+                text = MostFrequent(fit.Categories(counted, null)!);
                 break;
             default:
                 number = Values().MostFrequent() ?? 0;
@@ -137,7 +137,7 @@ internal sealed class ColumnFinish(ColumnPlan plan, ColumnFit fit, RowSample sam
 
     private FittedEmbedding? Embedding(EmbeddingSpec spec)
     {
-        if (fit.Categories(sample, textSlot, spec.OnlyUpTo) is not { } counts)
+        if (fit.Categories(counted, spec.OnlyUpTo) is not { } counts)
         {
             return null;
         }

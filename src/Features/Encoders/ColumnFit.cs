@@ -13,11 +13,14 @@ namespace Millrace.Features.Encoders;
 /// <summary>What the encoders of one column need to know of the training rows, beside the sample that all columns share. A commutative monoid in its bytes. Not thread-safe.</summary>
 internal sealed class ColumnFit
 {
+    private static readonly Comparer<byte[]> Utf8Order = Comparer<byte[]>.Create(static (a, b) => a.AsSpan().SequenceCompareTo(b));
+
     private readonly ColumnPlan _plan;
     private readonly ColumnValues _values = new();
     private readonly InstantReader? _instants;
     private readonly ExactMoments?[] _moments;
     private readonly int _categoryLimit;
+    private readonly int _neededCategories;
     private TextCounts? _categories;
     private ExactMoments? _elements;
     private double[] _scratch = [];
@@ -37,8 +40,8 @@ internal sealed class ColumnFit
         var vocabularies = plan.Steps.Where(step => step is OneHotSpec or EmbeddingSpec).ToList();
         if (vocabularies.Count > 0 || (NeedsMode && ValueForms.IsCategory(plan.Column.Type)))
         {
-            NeedsTextSample = NeedsMode || vocabularies.Any(step => step is not EmbeddingSpec { OnlyUpTo: not null });
-            _categoryLimit = NeedsTextSample ? TextCounts.DefaultLimit : vocabularies.OfType<EmbeddingSpec>().Max(step => step.OnlyUpTo!.Value);
+            _neededCategories = vocabularies.Select(MostOf).Append(NeedsMode ? 1 : 0).Max();
+            _categoryLimit = vocabularies.Select(step => (step as EmbeddingSpec)?.OnlyUpTo ?? 0).Append(_neededCategories > 0 ? TextCounts.DefaultLimit : 0).Max();
             _categories = new TextCounts(_categoryLimit);
         }
 
@@ -53,8 +56,8 @@ internal sealed class ColumnFit
     /// <summary>Whether the shared sample keeps this column's numbers.</summary>
     public bool NeedsNumberSample { get; }
 
-    /// <summary>Whether the shared sample keeps this column's categories.</summary>
-    public bool NeedsTextSample { get; }
+    /// <summary>The most frequent categories that have to be counted elsewhere; null where they need not.</summary>
+    public CategoryDemand? Demand => _neededCategories > 0 && _categories is { TooMany: true } ? new CategoryDemand(_plan.Column.Name, _neededCategories, _present) : null;
 
     /// <summary>Training rows with a value.</summary>
     public long Present => _present;
@@ -66,13 +69,6 @@ internal sealed class ColumnFit
 
     /// <summary>The number of the i-th row of the last <see cref="Add"/>.</summary>
     public double NumberAt(int i) => _values.Numbers[i];
-
-    /// <summary>The category of the i-th row of the last <see cref="Add"/>; null for none.</summary>
-    public byte[]? TextAt(int i)
-    {
-        var reader = new CategoryReader(_values.Array, stackalloc byte[CategoryReader.ScratchBytes]);
-        return reader.TryRead(_values.Rows.Span[i], out var category) ? category.ToArray() : null;
-    }
 
     /// <summary>Adds training rows.</summary>
     public void Add(IArrowArray array, ReadOnlyMemory<int> rows)
@@ -153,8 +149,8 @@ internal sealed class ColumnFit
         }
     }
 
-    /// <summary>Categories and counts in byte order: all of them, or those of the sample where there are too many; null for more than a limit below that.</summary>
-    public (string Text, long Count)[]? Categories(RowSample sample, int textSlot, int? onlyUpTo)
+    /// <summary>Categories and counts in byte order: all of them, or those that were counted elsewhere where there are too many; null for more than a limit.</summary>
+    public (string Text, long Count)[]? Categories(IReadOnlyList<CategoryCount>? counted, int? onlyUpTo)
     {
         var counts = _categories!;
         if (onlyUpTo is { } most && (counts.TooMany || counts.Distinct > most))
@@ -162,19 +158,10 @@ internal sealed class ColumnFit
             return null;
         }
 
-        if (counts.TooMany)
-        {
-            counts = new TextCounts(RowSample.DefaultCapacity);
-            for (var i = 0; i < sample.Rows; i++)
-            {
-                if (sample.TextOf(i, textSlot) is { } text)
-                {
-                    counts.Add(text, System.IO.Hashing.XxHash3.HashToUInt64(text), sample.CountOf(i));
-                }
-            }
-        }
-
-        return [.. counts.ToSorted().Select(each => (Encoding.UTF8.GetString(each.Value), each.Count))];
+        return counts.TooMany
+            ? [.. counted!.Select(each => (Bytes: Encoding.UTF8.GetBytes(each.Category), each.Category, each.Count))
+                .OrderBy(each => each.Bytes, Utf8Order).Select(each => (each.Category, each.Count))]
+            : [.. counts.ToSorted().Select(each => (Encoding.UTF8.GetString(each.Value), each.Count))];
     }
 
     /// <summary>Moments of the values that a step sees.</summary>
@@ -188,6 +175,14 @@ internal sealed class ColumnFit
 
     /// <summary>Least and greatest year; 1970 for none.</summary>
     public (int First, int Last) Years => _lastYear == long.MinValue ? (1970, 1970) : ((int)_firstYear, (int)_lastYear);
+
+    /// <summary>How many of the most frequent categories a vocabulary needs whatever their number; 0 where it is left out when there are too many.</summary>
+    private static int MostOf(EncoderSpec step) => step switch
+    {
+        OneHotSpec hot => hot.MaxSize,
+        EmbeddingSpec { OnlyUpTo: null } embedding => embedding.MaxSize,
+        _ => 0,
+    };
 
     private void CountMissing(IArrowArray array, ReadOnlySpan<int> rows)
     {

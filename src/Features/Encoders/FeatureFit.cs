@@ -1,4 +1,5 @@
 using Apache.Arrow;
+using Millrace.Features.Encoders.Categories;
 using Millrace.Features.Encoders.Labels;
 using Millrace.Features.Splitting;
 using Millrace.Features.Statistics;
@@ -11,21 +12,18 @@ namespace Millrace.Features.Encoders;
 /// </summary>
 public sealed class FeatureFit
 {
-    /// <summary>Numbers and categories that the sample holds at most: 128 MB of numbers.</summary>
+    /// <summary>Numbers that the sample holds at most: 128 MB.</summary>
     private const int MostSampledValues = 1 << 24;
 
     private const int LeastSampledRows = 4_096;
 
     private readonly ColumnFit[] _columns;
     private readonly LabelFit[] _labels;
+    private readonly TrainingRows _training;
     private readonly int[] _numberSlots;
-    private readonly int[] _textSlots;
     private readonly int _numbers;
-    private readonly int _texts;
     private readonly int _capacity;
     private RowSample _sample;
-    private int[] _rows = [];
-    private long _weighing;
 
     /// <summary>A fit of no rows.</summary>
     public FeatureFit(FeaturePlan plan)
@@ -34,16 +32,15 @@ public sealed class FeatureFit
         Plan = plan;
         _columns = [.. plan.Inputs.Select(input => new ColumnFit(input))];
         _labels = [.. plan.Labels.Select(label => new LabelFit(label))];
+        _training = new TrainingRows(plan);
         _numberSlots = new int[_columns.Length];
-        _textSlots = new int[_columns.Length];
         for (var i = 0; i < _columns.Length; i++)
         {
             _numberSlots[i] = _columns[i].NeedsNumberSample ? _numbers++ : -1;
-            _textSlots[i] = _columns[i].NeedsTextSample ? _texts++ : -1;
         }
 
-        _capacity = Math.Clamp(MostSampledValues / Math.Max(1, _numbers + _texts), LeastSampledRows, RowSample.DefaultCapacity);
-        _sample = new RowSample(_capacity, _numbers, _texts);
+        _capacity = Math.Clamp(MostSampledValues / Math.Max(1, _numbers), LeastSampledRows, RowSample.DefaultCapacity);
+        _sample = new RowSample(_capacity, _numbers, texts: 0);
     }
 
     /// <summary>The plan.</summary>
@@ -53,10 +50,13 @@ public sealed class FeatureFit
     public long Rows { get; private set; }
 
     /// <summary>Training rows that had no label or no legal weight.</summary>
-    public long RowsLeftOut { get; private set; }
+    public long RowsLeftOut => _training.LeftOut;
 
     /// <summary>Rows whose quantiles the encoders are fitted on: all, up to a limit that follows from the number of columns (65,536 unless there are over 256).</summary>
     public int SampledRows => _sample.Rows;
+
+    /// <summary>Columns whose categories are too many to have been counted: <see cref="Finish"/> needs the most frequent ones from elsewhere. Empty where every count is exact.</summary>
+    public IReadOnlyList<CategoryDemand> Uncounted => [.. _columns.Select(static column => column.Demand).OfType<CategoryDemand>()];
 
     /// <summary>Adds the training rows of a clean batch; all other rows, and rows without a label, leave no trace.</summary>
     /// <param name="clean">Rows in the clean layout; borrowed.</param>
@@ -65,8 +65,7 @@ public sealed class FeatureFit
     public void Add(RecordBatch clean, ReadOnlySpan<SplitPart> parts)
     {
         ArgumentNullException.ThrowIfNull(clean);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(parts.Length, clean.Length);
-        var rows = TrainingRows(clean, parts);
+        var rows = _training.Choose(clean, parts);
         Rows += rows.Length;
         for (var i = 0; i < _labels.Length; i++)
         {
@@ -80,7 +79,7 @@ public sealed class FeatureFit
             _columns[i].Add(CleanColumns.Get(clean, column.Name, column.Type), rows);
         }
 
-        if (_numbers + _texts > 0)
+        if (_numbers > 0)
         {
             AddToSample(CleanColumns.GetLongs(clean, "_hash_hi"), CleanColumns.GetLongs(clean, "_hash_lo"), rows.Span);
         }
@@ -91,8 +90,8 @@ public sealed class FeatureFit
     {
         ArgumentNullException.ThrowIfNull(other);
         Rows += other.Rows;
-        RowsLeftOut += other.RowsLeftOut;
-        _weighing += other._weighing;
+        _training.LeftOut += other._training.LeftOut;
+        _training.Weighing += other._training.Weighing;
         _sample.Merge(other._sample);
         for (var i = 0; i < _columns.Length; i++)
         {
@@ -112,7 +111,7 @@ public sealed class FeatureFit
         writer.Write(_columns.Length);
         writer.Write(Rows);
         writer.Write(RowsLeftOut);
-        writer.Write(_weighing);
+        writer.Write(_training.Weighing);
         foreach (var label in _labels)
         {
             label.Write(writer);
@@ -139,8 +138,8 @@ public sealed class FeatureFit
         }
 
         fit.Rows = reader.ReadInt64();
-        fit.RowsLeftOut = reader.ReadInt64();
-        fit._weighing = reader.ReadInt64();
+        fit._training.LeftOut = reader.ReadInt64();
+        fit._training.Weighing = reader.ReadInt64();
         foreach (var label in fit._labels)
         {
             label.Read(ref reader);
@@ -151,15 +150,23 @@ public sealed class FeatureFit
             column.Read(ref reader);
         }
 
-        fit._sample = RowSample.Read(ref reader, fit._capacity, fit._numbers, fit._texts);
+        fit._sample = RowSample.Read(ref reader, fit._capacity, fit._numbers, texts: 0);
         reader.End();
         return fit;
     }
 
     /// <summary>The frozen model.</summary>
+    /// <param name="counted">For each column of <see cref="Uncounted"/> its most frequent categories, as many as are asked for, ties in the order of their UTF-8 bytes.</param>
     /// <exception cref="FeatureFitException">No training rows, or a label that cannot be learned.</exception>
-    public FeatureModel Finish()
+    /// <exception cref="ArgumentException">A column of <see cref="Uncounted"/> is not there.</exception>
+    public FeatureModel Finish(IReadOnlyDictionary<string, IReadOnlyList<CategoryCount>> counted)
     {
+        ArgumentNullException.ThrowIfNull(counted);
+        foreach (var demand in Uncounted.Where(demand => !counted.ContainsKey(demand.Column)))
+        {
+            throw new ArgumentException($"the most frequent categories of {demand.Column} are needed", nameof(counted));
+        }
+
         var label = Plan.Labels[0].Column.Name;
         if (Rows == 0)
         {
@@ -168,7 +175,7 @@ public sealed class FeatureFit
                 : $"none of the {RowsLeftOut} training rows has a label {label} and a legal weight");
         }
 
-        if (_weighing == 0)
+        if (_training.Weighing == 0)
         {
             throw new FeatureFitException(FeatureFitFault.NoWeight, Plan.Spec.Weight, Rows, $"all {Rows} training rows have the weight 0 in {Plan.Spec.Weight}");
         }
@@ -176,7 +183,7 @@ public sealed class FeatureFit
         var columns = new FittedColumn[_columns.Length];
         for (var i = 0; i < columns.Length; i++)
         {
-            columns[i] = new ColumnFinish(Plan.Inputs[i], _columns[i], _sample, _numberSlots[i], _textSlots[i]).Finish();
+            columns[i] = new ColumnFinish(Plan.Inputs[i], _columns[i], _sample, _numberSlots[i], counted.GetValueOrDefault(Plan.Inputs[i].Column.Name)).Finish();
         }
 
         return FeatureModel.Create(new FeatureModelDocument
@@ -189,43 +196,6 @@ public sealed class FeatureFit
             Labels = [.. _labels.Select(fit => fit.Finish(Rows))],
             Weight = Plan.Spec.Weight,
         });
-    }
-
-    private ReadOnlyMemory<int> TrainingRows(RecordBatch clean, ReadOnlySpan<SplitPart> parts)
-    {
-        var leftOut = new bool[clean.Length];
-        foreach (var label in Plan.Labels)
-        {
-            LabelFit.MarkMissing(label, CleanColumns.Get(clean, label.Column.Name, label.Column.Type), leftOut);
-        }
-
-        var weights = Plan.Spec.Weight is { } name
-            ? WeightColumn.Read(CleanColumns.Get(clean, name, Plan.Contract.Columns.First(column => column.Name == name).Type), clean.Length)
-            : null;
-        if (_rows.Length < clean.Length)
-        {
-            _rows = new int[clean.Length];
-        }
-
-        var count = 0;
-        for (var row = 0; row < parts.Length; row++)
-        {
-            if (parts[row] != SplitPart.Train)
-            {
-                continue;
-            }
-
-            if (leftOut[row] || (weights is not null && double.IsNaN(weights[row])))
-            {
-                RowsLeftOut++;
-                continue;
-            }
-
-            _weighing += weights is null || weights[row] > 0 ? 1 : 0;
-            _rows[count++] = row;
-        }
-
-        return _rows.AsMemory(0, count);
     }
 
     private void AddToSample(ReadOnlySpan<long> hi, ReadOnlySpan<long> lo, ReadOnlySpan<int> rows)
@@ -244,11 +214,6 @@ public sealed class FeatureFit
                 if (_numberSlots[column] >= 0)
                 {
                     _sample.SetNumber(at, _numberSlots[column], _columns[column].NumberAt(i));
-                }
-
-                if (_textSlots[column] >= 0)
-                {
-                    _sample.SetText(at, _textSlots[column], _columns[column].TextAt(i));
                 }
             }
         }

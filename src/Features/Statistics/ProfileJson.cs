@@ -68,7 +68,7 @@ internal static class ProfileJson
 
         if (!column.Column.Personal && column.Moments is { Count: > 0 } moments)
         {
-            WriteNumbers(json, column, moments);
+            WriteNumbers(json, profile, index, moments);
         }
 
         if (profile.NumberSlot(index) >= 0)
@@ -98,8 +98,10 @@ internal static class ProfileJson
         json.WriteEndObject();
     }
 
-    private static void WriteNumbers(Utf8JsonWriter json, ColumnProfile column, ExactMoments moments)
+    private static void WriteNumbers(Utf8JsonWriter json, TableProfile profile, int index, ExactMoments moments)
     {
+        var column = profile.Columns[index];
+        var quantiles = ProfileQuantiles.Of(profile, index, [.. Quantiles.Select(static each => each.Share)]);
         json.WriteStartObject("numbers");
         json.WriteNumber("least", moments.Least);
         json.WriteNumber("greatest", moments.Greatest);
@@ -112,15 +114,23 @@ internal static class ProfileJson
         WriteFinite(json, "sum", moments.Sum);
         json.WriteNumber("mean", moments.Mean);
         WriteFinite(json, "deviation", moments.Deviation);
-        json.WriteStartObject("quantiles");
-        foreach (var (name, share) in Quantiles)
+        WriteQuantiles(json, "quantiles", quantiles, static (json, name, value) => json.WriteNumber(name, value));
+        if (ValueForms.IsTime(column.Column.Type))
         {
-            // The sketch gives the middle of a bucket, which may lie beyond the outermost values.
-            var value = column.Sketch!.ValueAt((long)Math.Floor(share * (moments.Count - 1)));
-            json.WriteNumber(name, Math.Clamp(value, moments.Least, moments.Greatest));
+            WriteQuantiles(json, "quantile_times", quantiles, (json, name, value) => json.WriteString(name, TimeOf(value, column.Column.Type)));
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteQuantiles(Utf8JsonWriter json, string name, double[] quantiles, Action<Utf8JsonWriter, string, double> write)
+    {
+        json.WriteStartObject(name);
+        for (var i = 0; i < quantiles.Length; i++)
+        {
+            write(json, Quantiles[i].Name, quantiles[i]);
+        }
+
         json.WriteEndObject();
     }
 

@@ -17,6 +17,7 @@ internal sealed class TextCounts
     public const int ByteLimit = 16 << 20;
 
     private readonly int _limit;
+    private readonly int _byteLimit;
     private readonly bool _isNumber;
     private int[] _slots = new int[64];
     private ulong[] _hashes = new ulong[32];
@@ -27,9 +28,11 @@ internal sealed class TextCounts
     /// <summary>Counts of nothing.</summary>
     /// <param name="limit">Most distinct values.</param>
     /// <param name="isNumber">Whether all values have eight bytes and are hashed as a number.</param>
-    public TextCounts(int limit = DefaultLimit, bool isNumber = false)
+    /// <param name="byteLimit">Most bytes of distinct values.</param>
+    public TextCounts(int limit = DefaultLimit, bool isNumber = false, int byteLimit = ByteLimit)
     {
         _limit = limit;
+        _byteLimit = byteLimit;
         _isNumber = isNumber;
     }
 
@@ -38,6 +41,19 @@ internal sealed class TextCounts
 
     /// <summary>Distinct values; 0 when there are too many.</summary>
     public int Distinct { get; private set; }
+
+    /// <summary>Bytes of the distinct values.</summary>
+    public int TextBytes => Distinct == 0 ? 0 : _ends[Distinct - 1];
+
+    /// <summary>A distinct value, in the order in which they came.</summary>
+    public ReadOnlySpan<byte> TextAt(int index)
+    {
+        var start = index == 0 ? 0 : _ends[index - 1];
+        return _text.AsSpan(start, _ends[index] - start);
+    }
+
+    /// <summary>How often that value occurs.</summary>
+    public long CountAt(int index) => _counts[index];
 
     /// <summary>Counts one value once.</summary>
     public void Add(ReadOnlySpan<byte> value) => Add(value, HashOf(value), 1);
@@ -55,7 +71,7 @@ internal sealed class TextCounts
         while (_slots[slot] != 0)
         {
             var index = _slots[slot] - 1;
-            if (_hashes[index] == hash && TextOf(index).SequenceEqual(value))
+            if (_hashes[index] == hash && TextAt(index).SequenceEqual(value))
             {
                 _counts[index] += count;
                 return;
@@ -77,7 +93,7 @@ internal sealed class TextCounts
 
         for (var i = 0; i < other.Distinct && !TooMany; i++)
         {
-            Add(other.TextOf(i), other._hashes[i], other._counts[i]);
+            Add(other.TextAt(i), other._hashes[i], other._counts[i]);
         }
     }
 
@@ -87,7 +103,7 @@ internal sealed class TextCounts
         var result = new (byte[] Value, long Count)[Distinct];
         for (var i = 0; i < result.Length; i++)
         {
-            result[i] = (TextOf(i).ToArray(), _counts[i]);
+            result[i] = (TextAt(i).ToArray(), _counts[i]);
         }
 
         System.Array.Sort(result, static (a, b) => a.Value.AsSpan().SequenceCompareTo(b.Value));
@@ -130,16 +146,10 @@ internal sealed class TextCounts
     private ulong HashOf(ReadOnlySpan<byte> value) =>
         _isNumber ? NumberHash.Of(BinaryPrimitives.ReadUInt64LittleEndian(value)) : XxHash3.HashToUInt64(value);
 
-    private ReadOnlySpan<byte> TextOf(int index)
-    {
-        var start = index == 0 ? 0 : _ends[index - 1];
-        return _text.AsSpan(start, _ends[index] - start);
-    }
-
     private void Insert(ReadOnlySpan<byte> value, ulong hash, long count, int slot)
     {
-        var start = Distinct == 0 ? 0 : _ends[Distinct - 1];
-        if (Distinct == _limit || value.Length > ByteLimit - start)
+        var start = TextBytes;
+        if (Distinct == _limit || value.Length > _byteLimit - start)
         {
             BecomeTooMany();
             return;
@@ -154,7 +164,7 @@ internal sealed class TextCounts
 
         if (start + value.Length > _text.Length)
         {
-            System.Array.Resize(ref _text, (int)BitOperations.RoundUpToPowerOf2((uint)(start + value.Length)));
+            System.Array.Resize(ref _text, (int)Math.Min(BitOperations.RoundUpToPowerOf2((uint)(start + value.Length)), (uint)System.Array.MaxLength));
         }
 
         value.CopyTo(_text.AsSpan(start));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Millrace.Jobs.Progress;
 using Millrace.Jobs.Specification;
+using Millrace.Jobs.Stages;
 using Millrace.Jobs.Stages.Model;
 using Millrace.Jobs.Survey;
 using Millrace.Training.Networks;
@@ -10,12 +11,6 @@ namespace Millrace.Jobs.CommandLine;
 /// <summary>Puts into words what a run would do.</summary>
 internal static class PlanText
 {
-    /// <summary>What a process needs before any data: the runtime, native libraries, compiled code.</summary>
-    private const long BaseBytes = 200L << 20;
-
-    /// <summary>A reader's batches in flight: source, converted and quarantined columns.</summary>
-    private const long ReaderBytes = 160L << 20;
-
     /// <summary>Writes the plan of <paramref name="job"/> over <paramref name="snapshot"/>.</summary>
     public static void Write(JobSpec job, Snapshot snapshot, TextWriter output)
     {
@@ -35,10 +30,19 @@ internal static class PlanText
             output.WriteLine($"  {++number}. {stage}");
         }
 
-        var memory = BaseBytes + job.Run.Memory.Bytes + (job.Run.Readers * ReaderBytes);
         output.WriteLine();
-        output.WriteLine($"Memory   at most about {ProgressWords.Bytes(memory)}: {job.Run.Memory} for the engine and encoded rows, {ProgressWords.Bytes(job.Run.Readers * ReaderBytes)} for {ProgressWords.Count(job.Run.Readers, "reader")}, {ProgressWords.Bytes(BaseBytes)} for the program");
+        WriteMemory(MemoryEstimate.Of(job, snapshot), output);
         output.WriteLine($"Disk     about {ProgressWords.Bytes(2 * snapshot.Bytes)} in the run folder: clean and quarantined rows, encoded features");
+    }
+
+    private static void WriteMemory(IReadOnlyList<StageMemory> stages, TextWriter output)
+    {
+        var most = stages.MaxBy(stage => stage.Bytes)!;
+        output.WriteLine($"Memory   at most about {ProgressWords.Bytes(most.Bytes)}, in stage {most.Stage}:");
+        foreach (var stage in stages)
+        {
+            output.WriteLine($"         {ProgressWords.Bytes(stage.Bytes),9}  {stage.Stage}: {stage.Words}");
+        }
     }
 
     private static List<string> Stages(JobSpec job, Snapshot snapshot)

@@ -70,8 +70,8 @@ internal sealed class EmbeddedEngine : IEngine
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ValueCount>> TopValuesAsync(
-        IReadOnlyList<string> files, string column, int count, CancellationToken cancellationToken) =>
-        Relation.RunAsync(_options, $"counting values of {column}", session => TopValues.Run(session, files, column, count, cancellationToken));
+        IReadOnlyList<string> files, CountedValues values, int count, CancellationToken cancellationToken) =>
+        Relation.RunAsync(_options, $"counting values of {values.Column}", session => TopValues.Run(session, files, values, count, cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

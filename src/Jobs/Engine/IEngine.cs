@@ -45,6 +45,6 @@ internal interface IEngine : IAsyncDisposable
     /// <summary>Sorts Parquet files into one, spilling where memory does not suffice.</summary>
     Task<WrittenFile> SortAsync(IReadOnlyList<string> files, IReadOnlyList<SortKey> keys, string outputPath, CancellationToken cancellationToken);
 
-    /// <summary>The most frequent texts of a column, most frequent first, ties in the order of their UTF-8 bytes; nulls are not counted.</summary>
-    Task<IReadOnlyList<ValueCount>> TopValuesAsync(IReadOnlyList<string> files, string column, int count, CancellationToken cancellationToken);
+    /// <summary>The most frequent texts of a column, most frequent first, ties in the order of their UTF-8 bytes.</summary>
+    Task<IReadOnlyList<ValueCount>> TopValuesAsync(IReadOnlyList<string> files, CountedValues values, int count, CancellationToken cancellationToken);
 }

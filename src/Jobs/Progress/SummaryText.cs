@@ -48,7 +48,7 @@ public static class SummaryText
         for (var i = 0; i < Math.Min(counts.Count, MaxLines); i++)
         {
             var (text, count) = counts[i];
-            var amount = unit.Length == 0 ? "" : $"{ProgressWords.Count(count),9} {unit}  ";
+            var amount = unit.Length == 0 ? "" : $"{ProgressWords.Count(count),9} {(count == 1 ? unit[..^1] + " " : unit)}  ";
             output.WriteLine($"{(i == 0 ? title : ""),-12} {amount}{text}");
         }
 

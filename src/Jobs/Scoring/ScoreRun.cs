@@ -110,7 +110,7 @@ internal sealed class ScoreRun
         var input = await new SurveyStage(_run).RunAsync(_run.Job.Input, "survey", cancellationToken);
         var rows = await _run.Stages.RunAsync(
             "rows",
-            $"preparing {input.Files.Count} files",
+            $"preparing {ProgressWords.Count(input.Files.Count, "file")}",
             StageKey.Of("rows", _key, SnapshotKey.Of(input)),
             (scope, token) => RunRowsAsync(input, scope, token),
             result => string.Create(CultureInfo.InvariantCulture, $"{result.Read:N0} rows"),

@@ -2,6 +2,7 @@ using System.Globalization;
 using Millrace.Features.Splitting;
 using Millrace.Jobs.Ledger;
 using Millrace.Jobs.Relations;
+using Millrace.Jobs.Progress;
 using Millrace.Jobs.Stages.Rows;
 using Millrace.Jobs.Survey;
 
@@ -29,7 +30,7 @@ internal sealed class CleaningStages(RunContext run)
             removesDuplicates ? _run.Folder.Place("work", "rows") : _run.Folder.Place("clean"), _run.Folder.Place("quarantine"), _run.Folder.Place("work", "quarantine-converted"));
         var rows = await _run.Stages.RunAsync(
             "rows",
-            $"cleaning {input.Files.Count} files",
+            $"cleaning {ProgressWords.Count(input.Files.Count, "file")}",
             key,
             (scope, token) => RunRowsAsync(input, folders, !removesDuplicates, key, scope, token),
             result => string.Create(CultureInfo.InvariantCulture, $"{result.Clean:N0} rows clean, {result.Quarantined:N0} quarantined"),
@@ -105,7 +106,7 @@ internal sealed class CleaningStages(RunContext run)
         var folders = new RowsFolders(_run.Folder.Place("work", part), _run.Folder.Place("work", $"{part}-quarantine"), _run.Folder.Place("work", $"{part}-converted"));
         var rows = await _run.Stages.RunAsync(
             name,
-            $"preparing {snapshot.Files.Count} {part} files",
+            $"preparing {ProgressWords.Count(snapshot.Files.Count, $"{part} file")}",
             key,
             async (scope, token) =>
             {

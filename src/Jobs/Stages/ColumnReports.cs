@@ -7,6 +7,8 @@ namespace Millrace.Jobs.Stages;
 /// <summary>Reads the columns for the report out of <c>profile.json</c>.</summary>
 internal static class ColumnReports
 {
+    private const double MostWhole = 1e15;
+
     /// <summary>The columns in contract order.</summary>
     public static async Task<IReadOnlyList<ColumnReport>> ReadAsync(string profileFile, CancellationToken cancellationToken)
     {
@@ -41,7 +43,7 @@ internal static class ColumnReports
     {
         var statistics = new List<KeyValuePair<string, string>>();
         Add("minimum", "least");
-        if (numbers.TryGetProperty("quantiles", out var quantiles))
+        if (numbers.TryGetProperty("quantile_times", out var quantiles) || numbers.TryGetProperty("quantiles", out quantiles))
         {
             foreach (var quantile in quantiles.EnumerateObject())
             {
@@ -68,7 +70,8 @@ internal static class ColumnReports
         }
     }
 
-    private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.Number
-        ? value.GetDouble().ToString("G6", CultureInfo.InvariantCulture)
-        : value.ToString();
+    // Whole numbers are shown whole, with separators; others to six digits.
+    private static string Text(JsonElement value) => value.ValueKind != JsonValueKind.Number ? value.ToString()
+        : value.GetDouble() is var number && number == Math.Round(number) && Math.Abs(number) < MostWhole ? number.ToString("#,0", CultureInfo.InvariantCulture)
+        : number.ToString("G6", CultureInfo.InvariantCulture);
 }

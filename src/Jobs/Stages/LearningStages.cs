@@ -36,7 +36,7 @@ internal sealed class LearningStages(RunContext run)
             FitStage.Name,
             "fitting encoders on training rows",
             fitKey,
-            (scope, token) => new FitStage(_run.Place, _run.Files, _run.Job).RunAsync(rows, fitKey, scope, token),
+            (scope, token) => new FitStage(_run.Place, _run.Engine, _run.Files, _run.Job).RunAsync(rows, fitKey, scope, token),
             result => $"{result.Layout.Dense.Count} numbers and {result.Layout.Categories.Count} categories a row",
             cancellationToken);
         facts = facts with { Fit = fit };

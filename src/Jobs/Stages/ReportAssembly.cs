@@ -48,7 +48,7 @@ internal static class ReportAssembly
     {
         var flow = new List<FlowStep>
         {
-            new("read", facts.Rows.Read, $"{facts.Input.Files.Count} files", []),
+            new("read", facts.Rows.Read, ProgressWords.Count(facts.Input.Files.Count, "file"), []),
             new("rows", facts.Rows.Clean, "contract and rules", [KeyValuePair.Create("quarantined", facts.Rows.Quarantined)]),
         };
         if (facts.Job.Duplicates is not null)

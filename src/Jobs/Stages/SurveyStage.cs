@@ -28,7 +28,7 @@ internal sealed class SurveyStage(RunContext run)
         }
 
         var rows = snapshot.Rows is { } known ? string.Create(CultureInfo.InvariantCulture, $", {known:N0} rows") : "";
-        run.Display.StageFinished(new StageOutcome(stage, Reused: false, Stopwatch.GetElapsedTime(start), $"{snapshot.Files.Count} files{rows}"));
+        run.Display.StageFinished(new StageOutcome(stage, Reused: false, Stopwatch.GetElapsedTime(start), $"{ProgressWords.Count(snapshot.Files.Count, "file")}{rows}"));
         return snapshot;
     }
 

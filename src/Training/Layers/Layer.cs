@@ -36,6 +36,9 @@ internal abstract unsafe class Layer(string name, TensorShape input, TensorShape
     /// <summary>Multiply-adds of the products of one sample's forward pass.</summary>
     public virtual long MultiplyAdds => 0;
 
+    /// <summary>Values that a row leaves in the layer for the way back.</summary>
+    public virtual long RowValues => IsView ? 0 : Output.Size;
+
     /// <summary>Draws the initial parameters.</summary>
     public virtual void Initialize(ulong seed, Span<float> parameters)
     {

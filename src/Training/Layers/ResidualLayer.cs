@@ -21,6 +21,8 @@ internal sealed unsafe class ResidualLayer : Layer
 
     public override long MultiplyAdds => _inner.MultiplyAdds;
 
+    public override long RowValues => Output.Size + _inner.RowValues;
+
     public override void Initialize(ulong seed, Span<float> parameters) => _inner.Initialize(seed, parameters);
 
     public override LayerState CreateState(int maxRows, Kernels.Kernels kernels) =>

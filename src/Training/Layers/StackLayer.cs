@@ -24,6 +24,8 @@ internal sealed unsafe class StackLayer : Layer
 
     public override long MultiplyAdds => _layers.Sum(static layer => layer.MultiplyAdds);
 
+    public override long RowValues => _layers.Sum(static layer => layer.RowValues);
+
     public override void Initialize(ulong seed, Span<float> parameters)
     {
         foreach (var layer in _layers)

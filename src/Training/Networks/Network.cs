@@ -40,6 +40,9 @@ public sealed class Network
     /// </summary>
     public long TrainingFlop => checked(6 * Stack.MultiplyAdds);
 
+    /// <summary>About how many float32 values a row takes between its forward and its backward pass, gradients left out: for estimates of memory.</summary>
+    public long RowValues => InputLayer.Output.Size + Stack.RowValues;
+
     internal int Members { get; }
 
     internal InputLayer InputLayer { get; }

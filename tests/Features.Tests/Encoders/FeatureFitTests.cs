@@ -50,7 +50,7 @@ public class FeatureFitTests
             Assert.Equal(rows, parts[2].Rows);
             if (rows > 1)
             {
-                Assert.Equal(whole.Finish().ToJson(), parts[2].Finish().ToJson());
+                Assert.Equal(whole.Finish(Fitting.NothingCounted).ToJson(), parts[2].Finish(Fitting.NothingCounted).ToJson());
             }
         }, iter: 30);
 
@@ -195,17 +195,6 @@ public class FeatureFitTests
         Assert.Equal((FeatureFitFault.SchemaMismatch, "a"), Fault(() => model.CreateEncoder(8).EncodeAll(other).Dispose()));
         using var absent = new CleanTable().Doubles("b", 1).Batch();
         Assert.Equal((FeatureFitFault.SchemaMismatch, "a"), Fault(() => model.CreateEncoder(8).EncodeAll(absent).Dispose()));
-    }
-
-    [Fact]
-    public void Columns_of_more_distinct_values_than_can_be_counted_take_their_vocabulary_from_the_sample()
-    {
-        const int Rows = 130_000;
-        var table = new CleanTable()
-            .Strings("s", [.. Enumerable.Range(0, Rows).Select(row => row % 10 == 0 ? "often" : $"once {row}")])
-            .Doubles("y", Fitting.Labels(Rows));
-        var model = Fitting.Fit(table, Fitting.Spec(("s", [new EmbeddingSpec()])));
-        Assert.Equal(["often"], ((FittedEmbedding)model.Columns[0].Steps[0]).Values);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Apache.Arrow;
 using Millrace.Features.Encoders;
+using Millrace.Features.Encoders.Categories;
 using Millrace.Features.Encoders.Labels;
 using Millrace.Features.Splitting;
 
@@ -8,6 +9,9 @@ namespace Millrace.Features.Tests.Encoders;
 /// <summary>Fits and encodes small tables whose label is the column <c>y</c>.</summary>
 internal static class Fitting
 {
+    /// <summary>For fits whose categories were all counted.</summary>
+    public static readonly IReadOnlyDictionary<string, IReadOnlyList<CategoryCount>> NothingCounted = new Dictionary<string, IReadOnlyList<CategoryCount>>();
+
     public static FeatureSpec Spec(params (string Column, EncoderSpec[] Steps)[] columns) => new()
     {
         Label = new LabelSpec { Column = "y" },
@@ -19,7 +23,7 @@ internal static class Fitting
         using var batch = table.Batch();
         var fit = new FeatureFit(FeaturePlan.Compile(spec, table.Contract, task));
         fit.Add(batch, parts ?? new SplitPart[batch.Length]);
-        return fit.Finish();
+        return fit.Finish(NothingCounted);
     }
 
     /// <summary>Dense features of one step after a round through its JSON, row by row, and the report.</summary>

@@ -52,6 +52,36 @@ public class TableProfileTests
     }
 
     [Fact]
+    public void Quantiles_of_whole_numbers_are_whole_and_those_of_times_are_times()
+    {
+        const int Rows = 3_000;
+        var table = new CleanTable()
+            .Longs("few", [.. Enumerable.Range(0, Rows).Select(row => (long?)(row % 4 == 0 ? -3 : 1))])
+            .Longs("many", [.. Enumerable.Range(0, Rows).Select(row => (long?)row * 1_000_003)])
+            .Times("t", [.. Enumerable.Range(0, Rows).Select(row => $"2013-01-{1 + (row / 100):00}T00:00:00")]);
+        var profile = new TableProfile(table.Contract);
+        Add(profile, table, null);
+        var columns = JsonDocument.Parse(profile.ToJson()).RootElement.GetProperty("columns");
+
+        JsonElement Quantile(int column, string quantiles, string name) => columns[column].GetProperty("numbers").GetProperty(quantiles).GetProperty(name);
+        Assert.Equal((-3, 1), (Quantile(0, "quantiles", "p05").GetInt32(), Quantile(0, "quantiles", "p50").GetInt32()));
+        Assert.Equal(1_499L * 1_000_003, Quantile(1, "quantiles", "p50").GetInt64());
+        Assert.Equal("2013-01-15T12:00:00Z", Quantile(2, "quantile_times", "p50").GetString());
+    }
+
+    [Fact]
+    public void Whole_numbers_of_too_many_kinds_have_whole_quantiles_near_the_true_ones()
+    {
+        const int Rows = 110_000;
+        var table = new CleanTable().Longs("l", [.. Enumerable.Range(0, Rows).Select(row => (long?)row + 1_000_000)]);
+        var profile = new TableProfile(table.Contract);
+        Add(profile, table, null);
+        var quantiles = JsonDocument.Parse(profile.ToJson()).RootElement.GetProperty("columns")[0].GetProperty("numbers").GetProperty("quantiles");
+        Assert.All(quantiles.EnumerateObject(), quantile => Assert.True(quantile.Value.TryGetInt64(out _), quantile.ToString()));
+        Assert.InRange(quantiles.GetProperty("p50").GetInt64(), 1_055_000 * 0.992, 1_055_000 * 1.008);
+    }
+
+    [Fact]
     public void Personal_columns_show_counts_and_no_value()
     {
         var table = new CleanTable().Strings("s", "Hildegard", "Hildegard", null).Personal("s").Doubles("d", 48151, 62342, 48151).Personal("d");

@@ -34,6 +34,18 @@ public class SameBytesOnSparkTests(SparkFixture spark)
     }
 
     [Fact]
+    public async Task A_vocabulary_of_very_many_categories_is_exact_on_Spark_too()
+    {
+        using var sandbox = ManyCategories.Sandbox();
+        Assert.Equal(0, await sandbox.RunAsync("here"));
+
+        await RunAsync(sandbox, "spark", (await spark.ServerAsync()).Url);
+
+        Assert.Equal(ManyCategories.Expected(), ManyCategories.Vocabulary(sandbox, "spark"));
+        Assert.Equal(sandbox.ContentHashes("here"), sandbox.ContentHashes("spark"));
+    }
+
+    [Fact]
     public async Task Text_files_are_read_in_executors_too()
     {
         using var sandbox = new JobSandbox();

@@ -37,7 +37,7 @@ public class ProcessTests
     public async Task A_signal_stops_a_training_that_would_go_on_for_ever(string signal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no signals to send");
-        Assert.SkipWhen(signal == "INT" && IgnoresInterrupt(), "the tests were started as a background job of a shell, which makes them and their children ignore INT");
+        Assert.SkipWhen(signal == "INT" && Signals.InterruptIsIgnored(), Signals.WhyIgnored);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(TimeSpan.FromMinutes(2));
         var cancellationToken = limit.Token;
@@ -64,7 +64,7 @@ public class ProcessTests
         }
         while (line is not null && !line.StartsWith("train: ", StringComparison.Ordinal));
         Assert.True(line is not null, "the training never began: " + (line is null ? await error : ""));
-        using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        Signals.Send(signal, process);
         var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
 
@@ -90,9 +90,4 @@ public class ProcessTests
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-
-    // proc(5): SigIgn is a mask in hexadecimal; INT is signal 2.
-    private static bool IgnoresInterrupt() => OperatingSystem.IsLinux()
-        && File.ReadLines("/proc/self/status").Where(static line => line.StartsWith("SigIgn:", StringComparison.Ordinal))
-            .Any(static line => (Convert.ToUInt64(line[7..].Trim(), 16) & 0b10) != 0);
 }

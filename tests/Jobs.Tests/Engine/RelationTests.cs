@@ -79,8 +79,18 @@ public sealed class RelationTests
     {
         await using var fixture = new ScanFixture();
         var file = fixture.Folder.Parquet("in.parquet", "SELECT unnest(['b', 'b', 'ä', 'ä', 'Z', 'Z', 'once', NULL, NULL, NULL, 'a much longer text than fits', 'a much longer text than fits']) AS v");
-        var top = await fixture.Engine.TopValuesAsync([file], "v", 4, Token);
+        var top = await fixture.Engine.TopValuesAsync([file], new CountedValues("v"), 4, Token);
         Assert.Equal([new("Z", 2), new("a much longer text than fits", 2), new("b", 2), new ValueCount("ä", 2)], top);
+    }
+
+    [Fact]
+    public async Task Top_values_add_up_what_rows_stand_for()
+    {
+        await using var fixture = new ScanFixture();
+        var first = fixture.Folder.Parquet("1.parquet", "SELECT unnest(['a', 'b', 'c']) AS category, unnest([3000000000, 4, 5])::BIGINT AS rows");
+        var second = fixture.Folder.Parquet("2.parquet", "SELECT unnest(['c', 'b', 'a']) AS category, unnest([1, 2, 3000000000])::BIGINT AS rows");
+        var top = await fixture.Engine.TopValuesAsync([first, second], CountedValues.Categories, 2, Token);
+        Assert.Equal([new("a", 6_000_000_000), new ValueCount("b", 6)], top);
     }
 
     [Fact]

@@ -31,6 +31,10 @@ internal sealed class SmallDisk : IDisposable
         return null;
     }
 
+    /// <summary>Gives it more room.</summary>
+    public void Grow(int bytes) =>
+        Assert.True(Run("mount", "-o", string.Create(CultureInfo.InvariantCulture, $"remount,size={bytes}"), Path), "the file system could not be made larger");
+
     public void Dispose()
     {
         Run("umount", Path);

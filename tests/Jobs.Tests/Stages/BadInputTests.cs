@@ -1,3 +1,4 @@
+using Millrace.Jobs.Stages;
 using Millrace.Jobs.Tests.Engine;
 
 namespace Millrace.Jobs.Tests.Stages;
@@ -9,7 +10,7 @@ public class BadInputTests
     public async Task No_such_file()
     {
         using var sandbox = new JobSandbox();
-        await FailsAsync(sandbox, 1, "data");
+        await FailsAsync(sandbox, 1, $"Input 'data' is not there (looked for {sandbox.Folder.At("data")}). Correct 'input.files' in the job file.");
     }
 
     [Fact]
@@ -17,7 +18,7 @@ public class BadInputTests
     {
         using var sandbox = new JobSandbox();
         Directory.CreateDirectory(sandbox.Folder.At("data"));
-        await FailsAsync(sandbox, 1, "data");
+        await FailsAsync(sandbox, 1, "There is no input file in data. Names that start with '_' or '.' do not count. Correct 'input.files' in the job file.");
     }
 
     [Fact]
@@ -27,7 +28,52 @@ public class BadInputTests
         sandbox.Folder.Text("data/a.parquet", "this is no Parquet");
         sandbox.Folder.Text("data/b.parquet", "PAR1 nor this");
         sandbox.JobText = sandbox.JobText.Replace("input: data", "input: { files: data, on_bad_file: quarantine }", StringComparison.Ordinal);
-        await FailsAsync(sandbox, 1, "a.parquet");
+        await FailsAsync(sandbox, 1, "None of the 2 input files can be read: ", "a.parquet", "b.parquet", "Check 'input.files' and 'input.format' in the job file.");
+    }
+
+    [Fact]
+    public async Task A_job_file_with_five_faults_names_them_all_with_their_lines()
+    {
+        using var sandbox = new JobSandbox().WithTrips();
+        sandbox.JobText = sandbox.JobText
+            .Replace("trip: int64", "trip: int65", StringComparison.Ordinal)
+            .Replace("unit: miles", "unti: miles", StringComparison.Ordinal)
+            .Replace("otherwise: quarantine", "otherwise: drop", StringComparison.Ordinal)
+            .Replace("test: 0.2", "test: 1.2", StringComparison.Ordinal)
+            .Replace("max_epochs: 6", "max_epochs: six", StringComparison.Ordinal);
+
+        await FailsAsync(sandbox, 2, "job.yaml:4:", "int65", "job.yaml:6:", "did you mean `unit`?", "job.yaml:12:", "drop", "job.yaml:14:", "job.yaml:29:", "six");
+
+        Assert.True(sandbox.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(line => line.Contains("job.yaml:", StringComparison.Ordinal)) >= 5, sandbox.Error);
+    }
+
+    [Theory]
+    [InlineData("changed size", false)]
+    [InlineData("vanished", true)]
+    public async Task A_file_that_changes_while_it_is_read_stops_the_run_with_its_name(string change, bool delete)
+    {
+        JobSandbox? disturbed = null;
+        using var sandbox = disturbed = new JobSandbox
+        {
+            RunJob = (job, options, display, token) => Pipeline.RunAsync(job, options, new Disturbance(display, "rows", Change), token),
+        };
+        sandbox.Folder.Parquet("data/a.parquet", $"{JobSandbox.Trips} FROM range(0, 60000) t(i)", ", ROW_GROUP_SIZE 20000");
+
+        await FailsAsync(sandbox, 1, $"a.parquet {change} since the run surveyed it. Let nothing write to the input while a run reads it, and run again.");
+
+        Assert.False(File.Exists(sandbox.Folder.At("run", "manifest.parts", "rows.json")), "rows of a changed file count as read");
+
+        void Change()
+        {
+            if (delete)
+            {
+                File.Delete(disturbed!.Folder.At("data", "a.parquet"));
+            }
+            else
+            {
+                File.AppendAllText(disturbed!.Folder.At("data", "a.parquet"), "more");
+            }
+        }
     }
 
     [Fact]
@@ -51,7 +97,7 @@ public class BadInputTests
     {
         using var sandbox = new JobSandbox().WithTrips();
         sandbox.JobText = sandbox.JobText.Replace("check: miles > 0", "check: miles > 1000", StringComparison.Ordinal);
-        await FailsAsync(sandbox, 1, "6,060 rows", "miles-positive", "quarantine");
+        await FailsAsync(sandbox, 1, "All 6,060 rows were quarantined: miles-positive 6,060", sandbox.Folder.At("run", "quarantine"), "mend the contract or the rules of the job");
     }
 
     [Fact]
@@ -67,7 +113,7 @@ public class BadInputTests
     {
         using var sandbox = new JobSandbox();
         sandbox.Folder.Parquet("data/a.parquet", $"SELECT * REPLACE (7.5 AS fare) FROM ({JobSandbox.Trips} FROM range(0, 500) t(i))");
-        await FailsAsync(sandbox, 1, "fare");
+        await FailsAsync(sandbox, 1, "label fare has one and the same value in all ", "nothing can be learned from it; look at the rules and the split");
     }
 
     [Fact]
@@ -97,6 +143,7 @@ public class BadInputTests
         Assert.Equal(0, await sandbox.RunAsync("run"));
         Assert.Equal(402, (long)sandbox.Manifest("run")["rows"]!["read"]!);
         Assert.Equal(2, (long)sandbox.Manifest("run")["rows"]!["quarantined"]!);
+        Assert.Matches(@" 1 row   borough:invalid_utf8\n", sandbox.Output);
     }
 
     [Fact]
@@ -111,12 +158,13 @@ public class BadInputTests
     }
 
     [Fact]
-    public async Task A_disk_that_is_full_names_the_file_and_what_to_do()
+    public async Task A_disk_that_is_full_names_the_file_and_what_to_do_and_with_more_room_the_run_goes_on()
     {
         using var disk = SmallDisk.TryMount(64 << 10);
         Assert.SkipWhen(disk is null, "mounting a small tmpfs is not allowed here");
         using var sandbox = new JobSandbox().WithTrips();
         var run = Path.Combine(disk.Path, "run");
+        Assert.Equal(0, await sandbox.RunAsync("elsewhere"));
 
         Assert.Equal(1, await sandbox.RunAsync(run));
 
@@ -125,6 +173,11 @@ public class BadInputTests
         Assert.DoesNotContain("   at ", sandbox.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(run, "manifest.json")));
         Assert.Empty(Directory.EnumerateFiles(run, "*.tmp", SearchOption.AllDirectories));
+
+        disk.Grow(64 << 20);
+        Assert.True(await sandbox.RunAsync(run) == 0, sandbox.Error);
+        Assert.Equal(sandbox.ContentHashes("elsewhere"), sandbox.ContentHashes(run));
+        Assert.Equal(sandbox.Weights("elsewhere"), sandbox.Weights(run));
     }
 
     private static async Task FailsAsync(JobSandbox sandbox, int exitCode, params string[] words)

@@ -77,8 +77,11 @@ internal sealed class JobSandbox : IDisposable
         _output.GetStringBuilder().Clear();
         _error.GetStringBuilder().Clear();
         var terminal = new Terminal { Output = _output, Error = _error, WorkingFolder = Folder.Path };
-        return await MillraceCommandLine.RunAsync(["run", WriteJob(), "--out", Folder.At(run), .. more], Pipeline.RunAsync, terminal, cancellationToken);
+        return await MillraceCommandLine.RunAsync(["run", WriteJob(), "--out", Folder.At(run), .. more], RunJob, terminal, cancellationToken);
     }
+
+    /// <summary>What runs the job; a test may watch or disturb it here.</summary>
+    public RunJob RunJob { get; init; } = Pipeline.RunAsync;
 
     /// <summary>Runs any command in this process; paths start in the sandbox.</summary>
     public async Task<int> CommandAsync(params IReadOnlyList<string> arguments)

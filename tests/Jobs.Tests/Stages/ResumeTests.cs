@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using Millrace.Jobs.Tests.CommandLine;
+
 namespace Millrace.Jobs.Tests.Stages;
 
 /// <summary>A run goes on after a kill, and does nothing when there is nothing to do.</summary>
@@ -48,8 +51,45 @@ public class ResumeTests
         Assert.Equal(sandbox.Weights("whole"), sandbox.Weights("killed"));
     }
 
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task Interrupted_it_stops_in_seconds_and_goes_on_to_the_same_bytes(string signal)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no signals to send");
+        Assert.SkipWhen(signal == "INT" && Signals.InterruptIsIgnored(), Signals.WhyIgnored);
+        using var sandbox = new JobSandbox().WithTrips();
+
+        // So many epochs that the training is certainly under way when the signal comes.
+        sandbox.JobText = sandbox.JobText.Replace("max_epochs: 6", "max_epochs: 400", StringComparison.Ordinal).Replace("patience: 2", "patience: 400", StringComparison.Ordinal);
+        Assert.Equal(0, await sandbox.RunAsync("whole"));
+        var interrupted = TimeSpan.Zero;
+
+        await AfterAsync(sandbox, "encode.json", async process =>
+        {
+            var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            var sent = Stopwatch.GetTimestamp();
+            Signals.Send(signal, process);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            interrupted = Stopwatch.GetElapsedTime(sent);
+            Assert.Equal((130, "stopping; once more ends at once\ninterrupted; the same command goes on from what is finished\n"), (process.ExitCode, await error));
+        });
+
+        Assert.InRange(interrupted, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+        Assert.False(File.Exists(sandbox.Folder.At("killed", "manifest.json")), "the signal came too late to interrupt anything");
+        Assert.Equal(0, await sandbox.RunAsync("killed"));
+        Assert.Equal(sandbox.ContentHashes("whole"), sandbox.ContentHashes("killed"));
+        Assert.Equal(sandbox.Weights("whole"), sandbox.Weights("killed"));
+    }
+
     // SIGKILL as soon as the stage's part is there: the run is then within the stage after it.
-    private static async Task KillAfterAsync(JobSandbox sandbox, string part)
+    private static Task KillAfterAsync(JobSandbox sandbox, string part) => AfterAsync(sandbox, part, process =>
+    {
+        process.Kill();
+        return Task.CompletedTask;
+    });
+
+    private static async Task AfterAsync(JobSandbox sandbox, string part, Func<Process, Task> act)
     {
         var parts = Directory.CreateDirectory(sandbox.Folder.At("killed", "manifest.parts")).FullName;
         var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -62,6 +102,7 @@ public class ResumeTests
         {
             var ended = process.WaitForExitAsync(TestContext.Current.CancellationToken);
             Assert.Same(seen.Task, await Task.WhenAny(seen.Task, ended));
+            await act(process);
         }
         finally
         {

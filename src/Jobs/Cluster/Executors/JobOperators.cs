@@ -24,6 +24,7 @@ internal static class JobOperators
         AddWork<DropSettings, DropStatistics>(registry, host, DropWork.WorkName, settings => new DropWork(settings));
         AddWork<LearningSettings, SplitCounts>(registry, host, SplitWork.WorkName, settings => new SplitWork(settings));
         AddWork<LearningSettings, Millrace.Features.Encoders.FeatureFit>(registry, host, FitWork.WorkName, settings => new FitWork(settings));
+        AddWork<CategoriesSettings, CategoriesStatistics>(registry, host, CategoriesWork.WorkName, settings => new CategoriesWork(settings));
         AddWork<EncodeSettings, EncodeStatistics>(registry, host, EncodeWork.WorkName, settings => new EncodeWork(settings));
         AddWork<LearningSettings, FinishStatistics>(registry, host, FinishWork.WorkName, settings => new FinishWork(settings));
         var models = new ModelCache();

@@ -19,6 +19,7 @@ internal sealed class DuckDbInstance : IDisposable
     /// <exception cref="DuckDbException">It cannot be opened.</exception>
     public static DuckDbInstance Open(EngineOptions options, int threads)
     {
+        NativeHeap.LimitArenas();
         Directory.CreateDirectory(options.TempFolder);
         Check(NativeMethods.Configuration.DuckDBCreateConfig(out var config), "no configuration");
         using (config)

@@ -56,7 +56,7 @@ internal sealed class RelationStages(RunContext run)
             run.Folder.Place("inputs", input.Name, "clean"), run.Folder.Place("inputs", input.Name, "quarantine"), run.Folder.Place("work", "inputs", input.Name));
         var rows = await run.Stages.RunAsync(
             name,
-            $"cleaning {snapshot.Files.Count} files of {input.Name}",
+            $"cleaning {ProgressWords.Count(snapshot.Files.Count, "file")} of {input.Name}",
             key,
             async (scope, token) =>
             {

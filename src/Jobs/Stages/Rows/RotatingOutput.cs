@@ -13,7 +13,8 @@ namespace Millrace.Jobs.Stages.Rows;
 /// <param name="prefix">What the names start with.</param>
 internal sealed class RotatingOutput(RowShare share, string kind, string prefix) : IAsyncDisposable
 {
-    private const long RowsPerFile = 8_000_000;
+    // Files are flushed to the disk while the next one fills, so smaller files leave less to wait for at the end.
+    private const long RowsPerFile = 2_000_000;
     private int _files;
     private IParquetOutput? _open;
     private Task _finishing = Task.CompletedTask;
