@@ -1,3 +1,5 @@
+using System.Globalization;
+using Millrace.Benchmarks.Cleaning;
 using Millrace.Benchmarks.Clusters;
 using Millrace.Benchmarks.Ratios;
 using Millrace.Benchmarks.Running;
@@ -30,13 +32,21 @@ if (await SparkWorker.TryRunAsync(args, BenchmarkOperators.Registry))
     return Environment.ExitCode;
 }
 
-// benchmarks -- ratios [NAME] | worth [SEEDS] | tabular [SEEDS [MINUTES [FOLDER]]]
+// Makes the generated rows of the large ratios, so that measuring does not have to.
+if (args is ["data", var text] && long.TryParse(text, CultureInfo.InvariantCulture, out var rows))
+{
+    using var data = CleaningData.Generate(rows);
+    Console.WriteLine(data.Input);
+    return 0;
+}
+
+// benchmarks -- data ROWS | ratios [NAME] | worth [SEEDS] | tabular [SEEDS [MINUTES [FOLDER]]]
 var (seeds, minutes) = (3, 10);
 if (args is not ["ratios" or "worth" or "tabular", ..] || args.Length > (args[0] == "tabular" ? 4 : 2)
     || (args is ["worth" or "tabular", var given, ..] && (!int.TryParse(given, out seeds) || seeds < 1))
     || (args is ["tabular", _, var time, ..] && (!int.TryParse(time, out minutes) || minutes < 1)))
 {
-    Console.Error.WriteLine("usage: ratios [NAME] | worth [SEEDS] | tabular [SEEDS [MINUTES [FOLDER]]]");
+    Console.Error.WriteLine("usage: data ROWS | ratios [NAME] | worth [SEEDS] | tabular [SEEDS [MINUTES [FOLDER]]]");
     return 2;
 }
 

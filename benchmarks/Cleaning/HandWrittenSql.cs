@@ -9,7 +9,7 @@ internal static class HandWrittenSql
     /// <summary>Runs a file of <c>benchmarks/sql</c> after filling in its names in braces.</summary>
     public static void Run(string fileName, int threads, IReadOnlyDictionary<string, string> names)
     {
-        var sql = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "sql", fileName));
+        var sql = File.ReadAllText(PathOf(fileName));
         foreach (var (name, value) in names)
         {
             sql = sql.Replace($"{{{name}}}", value, StringComparison.Ordinal);
@@ -18,6 +18,9 @@ internal static class HandWrittenSql
         using var connection = Open(threads);
         Execute(connection, sql);
     }
+
+    /// <summary>Where a file of <c>benchmarks/sql</c> is.</summary>
+    public static string PathOf(string fileName) => Path.Combine(AppContext.BaseDirectory, "sql", fileName);
 
     /// <summary>The first value of a query's first row.</summary>
     public static long Number(string sql)

@@ -54,6 +54,29 @@ internal sealed class BenchmarkSpark : IAsyncDisposable
         }
     }
 
+    /// <summary>The most resident memory that Spark's driver has held.</summary>
+    public long DriverPeakBytes()
+    {
+        foreach (var folder in Directory.EnumerateDirectories("/proc").Where(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out _)))
+        {
+            try
+            {
+                if (File.ReadAllText(Path.Combine(folder, "cmdline")).Contains($"spark.connect.grpc.binding.port={Server.Port.ToString(CultureInfo.InvariantCulture)}", StringComparison.Ordinal)
+                    && File.ReadAllText(Path.Combine(folder, "comm")).StartsWith("java", StringComparison.Ordinal))
+                {
+                    var mark = File.ReadLines(Path.Combine(folder, "status")).First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+                    return long.Parse(mark.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // it has ended, or is nobody's business
+            }
+        }
+
+        throw new NotMeasuredException("Spark's driver was not found among the processes");
+    }
+
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 
     // proc(5): the name stands in parentheses and may hold anything; after it come state, parent, …, utime and stime as fields 14 and 15.

@@ -12,7 +12,7 @@ namespace Millrace.Benchmarks.Ratios;
 /// </summary>
 internal sealed class CleaningOnSpark(string name, SparkRead read, double limit) : IRatio
 {
-    private const long Rows = 5_000_000;
+    private const long Rows = 10_000_000;
 
     /// <inheritdoc/>
     public string Name => name;

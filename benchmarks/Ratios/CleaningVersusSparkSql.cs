@@ -31,16 +31,21 @@ internal sealed class CleaningVersusSparkSql : IRatio
         await using var cleaning = await SparkCleaning.OpenAsync(spark.Server, ours, SparkRead.Direct, cancellationToken);
         await using var session = await SparkSession.ConnectAsync(spark.Server.Url, null, null, cancellationToken);
 
+        var compared = false;
         async Task<string> OursAsync() => CleaningRun.Describe(await cleaning.RunAsync(data.Input, cancellationToken));
         async Task<string> TheirsAsync()
         {
             await SparkSqlCleaning.RunAsync(session, data, theirs, cancellationToken);
+            if (!compared)
+            {
+                // After the first run of both, which is not timed.
+                CleaningComparison.Require(data, ours, theirs);
+                compared = true;
+            }
+
             return "";
         }
 
-        await OursAsync();
-        await TheirsAsync();
-        CleaningComparison.Require(data, ours, theirs);
         return await Interleaved.RunAsync(
             OursAsync,
             TheirsAsync,

@@ -13,9 +13,10 @@ namespace Millrace.Jobs.Cluster;
 /// </summary>
 internal static class SharePlanner
 {
-    private const int SharesPerSlot = 3;
+    // A share keeps statistics of its own, whose cost is that of their first hundred thousand values: few large shares cost less than many small ones.
+    private const int SharesPerSlot = 2;
     private const long LeastRows = 65_536;
-    private const long MostRows = 1_000_000;
+    private const long MostRows = 4_000_000;
     private const int LabelLength = 16;
 
     /// <summary>The shares of a stage.</summary>

@@ -1,3 +1,5 @@
+using Millrace.Jobs.Cluster.Through;
+
 namespace Millrace.Jobs.Cluster;
 
 /// <summary>
@@ -22,6 +24,9 @@ internal sealed record ShareReport
 
     /// <summary>The file of what was counted, relative to the attempt's folder; null where it is short.</summary>
     public string? StatisticsFile { get; init; }
+
+    /// <summary>The rows that it stands for, where Spark read them and numbers them; null for a share, whose label says it.</summary>
+    public IReadOnlyList<CoveredRows>? Covered { get; init; }
 
     /// <summary>The host that did it.</summary>
     public required string Host { get; init; }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Millrace.Jobs.Cluster.Executors;
 using Millrace.Jobs.Ledger;
 using Millrace.Jobs.Progress;
@@ -14,11 +13,8 @@ namespace Millrace.Jobs.Cluster;
 internal sealed class SparkOpening(RunFolder folder, RunSpec run, IRunDisplay display)
 {
     private const string StageName = "spark";
-
-    /// <summary>Rows of the probe: more than any cluster has slots, so that each slot gets a task.</summary>
-    private const long ProbeRows = 1 << 16;
-
-    private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(60);
+    private const string ShufflePartitions = "spark.sql.shuffle.partitions";
+    private const int PartitionsPerSlot = 3;
 
     // A Spark that stops under the driver ends the run within ten seconds: these waits add up to less.
     private static readonly ConnectOptions Patience = new() { MaxRetries = 6, MaxRetryDelay = TimeSpan.FromSeconds(2) };
@@ -34,8 +30,10 @@ internal sealed class SparkOpening(RunFolder folder, RunSpec run, IRunDisplay di
         try
         {
             await SessionRules.ApplyAsync(session, cancellationToken);
-            await SparkFailure.TranslateAsync(() => session.UseWorkerAsync(Worker(), cancellationToken));
-            var answers = await ProbeAsync(session, cancellationToken);
+            await DriverFolder.RefuseWhatDiesAsync(session, folder.Root, cancellationToken);
+            var worker = Worker(run);
+            await SparkFailure.TranslateAsync(() => session.UseWorkerAsync(worker, cancellationToken));
+            var answers = await new ExecutorProbe(session, folder.Place("work"), worker.Executable).RunAsync(cancellationToken);
             var hosts = answers.Select(answer => answer.Host).Distinct(StringComparer.Ordinal).Count();
             var link = new SparkLink
             {
@@ -45,6 +43,7 @@ internal sealed class SparkOpening(RunFolder folder, RunSpec run, IRunDisplay di
                 Limits = new ExecutorLimits(EngineBytes()),
                 Progress = progress,
             };
+            await SizeShufflesAsync(session, link.Slots, cancellationToken);
             display.StageFinished(new StageOutcome(
                 StageName,
                 Reused: false,
@@ -59,7 +58,9 @@ internal sealed class SparkOpening(RunFolder folder, RunSpec run, IRunDisplay di
         }
     }
 
-    private static async Task<SparkSession> ConnectAsync(SparkAddress address, SparkProgress progress, CancellationToken cancellationToken)
+    /// <summary>A session at the address.</summary>
+    /// <exception cref="JobFailedException">Spark is not there.</exception>
+    public static async Task<SparkSession> ConnectAsync(SparkAddress address, SparkProgress progress, CancellationToken cancellationToken)
     {
         var builder = SparkSession.Builder().Connection(Patience).Progress(progress);
         builder = address.Remote is { } url ? builder.Remote(url) : builder.Master(address.Master!);
@@ -67,7 +68,8 @@ internal sealed class SparkOpening(RunFolder folder, RunSpec run, IRunDisplay di
     }
 
     /// <summary>The program that executors start.</summary>
-    private WorkerApplication Worker()
+    /// <exception cref="JobFailedException">This program has no executable of its own, and none was named.</exception>
+    public static WorkerApplication Worker(RunSpec run)
     {
         var assembly = typeof(JobOperators).Assembly;
         var own = Path.Combine(AppContext.BaseDirectory, assembly.GetName().Name!);
@@ -80,68 +82,17 @@ internal sealed class SparkOpening(RunFolder folder, RunSpec run, IRunDisplay di
         return new WorkerApplication { Operators = JobOperators.Create(), Executable = executable, Assembly = assembly, MemoryBytes = run.Spark?.WorkerMemory?.Bytes };
     }
 
+    // Spark's own default fits no cluster: two hundred tasks a shuffle, whatever there is to run them. A server's own number is left alone.
+    private static async Task SizeShufflesAsync(SparkSession session, int slots, CancellationToken cancellationToken)
+    {
+        const string sparksOwn = "200";
+        if (await SparkFailure.TranslateAsync(() => session.Conf().GetAsync(ShufflePartitions, sparksOwn, cancellationToken)) == sparksOwn)
+        {
+            await SparkFailure.TranslateAsync(
+                () => session.Conf().SetAsync(ShufflePartitions, (slots * PartitionsPerSlot).ToString(CultureInfo.InvariantCulture), cancellationToken));
+        }
+    }
+
     // Without a budget for the workers they get what the engine of this process would get.
     private long EngineBytes() => Math.Max(128L << 20, run.Spark?.WorkerMemory is { } memory ? memory.Bytes * 3 / 10 : run.Memory.Bytes / 2);
-
-    private async Task<IReadOnlyList<ProbeReport>> ProbeAsync(SparkSession session, CancellationToken cancellationToken)
-    {
-        var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        var answers = Directory.CreateDirectory(folder.Place("work", "probe", nonce)).FullName;
-        var file = Path.Combine(answers, "nonce");
-        await File.WriteAllTextAsync(file, nonce, cancellationToken);
-        try
-        {
-            var reports = await AskAsync(session, new ProbeSettings(file, nonce, answers), cancellationToken);
-            Judge(reports, answers, nonce);
-            return reports;
-        }
-        finally
-        {
-            Directory.Delete(answers, recursive: true);
-        }
-    }
-
-    private static async Task<IReadOnlyList<ProbeReport>> AskAsync(SparkSession session, ProbeSettings settings, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(ProbeLimit);
-        var reports = new List<ProbeReport>();
-        try
-        {
-            await foreach (var text in SparkOperation.RunAsync(session.Range(ProbeRows), ProbeOperator.Name, settings, limit.Token))
-            {
-                reports.Add(ReportRow.Read<ProbeReport>(text));
-            }
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new JobFailedException($"No executor answered within {ProbeLimit.TotalSeconds:0} seconds. The job needs at least one free slot: free one, or let the cluster start executors.");
-        }
-
-        return reports;
-    }
-
-    private void Judge(IReadOnlyList<ProbeReport> reports, string answers, string nonce)
-    {
-        var blind = reports.Where(report => !report.SeesWorkFolder || report.AnswerFile is not { } name || !Answered(Path.Combine(answers, name), nonce))
-            .Select(report => report.Host).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
-        if (blind.Length > 0)
-        {
-            throw new JobFailedException(
-                $"The run folder {folder.Root} is not the same files for the driver and the executors on {string.Join(", ", blind)}. "
-                + "Give a folder on a shared file system with --out.");
-        }
-    }
-
-    private static bool Answered(string file, string nonce)
-    {
-        try
-        {
-            return File.ReadAllText(file) == nonce;
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
 }

@@ -65,7 +65,9 @@ internal sealed class SparkPlace(SparkOpening opening, SparkAddress address, Spa
     {
         var staging = new StagingArea(folder, request.Stage, request.Key);
         var losers = Path.Combine(staging.Root, "losers-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6)));
-        await SparkFailure.TranslateAsync(() => SparkDuplicates.WriteLosersAsync(Link.Session, request.Files, request.KeyColumns, losers, cancellationToken));
+        var input = await _files.PinAsync([.. request.Files.Select(folder.Relative)], RowRole.Main, cancellationToken);
+        await SparkFailure.TranslateAsync(
+            () => SparkDuplicates.WriteLosersAsync(Link.Session, (request.Files, input.Snapshot.Rows ?? long.MaxValue), request.KeyColumns, losers, cancellationToken));
         var work = new DropWork(new DropSettings([.. Directory.EnumerateFiles(losers, "*.parquet").Order(StringComparer.Ordinal)]));
         var done = await RunAsync(
             work,
@@ -73,7 +75,7 @@ internal sealed class SparkPlace(SparkOpening opening, SparkAddress address, Spa
             {
                 Stage = request.Stage,
                 Key = StageKey.Of(DropWork.WorkName, request.Key),
-                Inputs = [await _files.PinAsync([.. request.Files.Select(folder.Relative)], RowRole.Main, cancellationToken)],
+                Inputs = [input],
                 Folders = new Dictionary<string, string> { [DropWork.Kept] = request.OutputFolder },
             },
             isWholeFiles: true,

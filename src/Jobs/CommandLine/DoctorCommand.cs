@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Millrace.Jobs.Diagnostics;
+using Millrace.Jobs.Specification;
 
 namespace Millrace.Jobs.CommandLine;
 
@@ -11,10 +12,15 @@ internal static class DoctorCommand
     {
         var command = new Command("doctor", "Show what this machine has, and what is missing for what.");
         var json = new Option<bool>("--json") { Description = "Print JSON." };
+        var spark = new Option<string?>("--spark") { Description = "Look at this Spark too: address, version, slots, whether executors have this build and see this folder.", HelpName = "ADDRESS" };
+        var worker = new Option<string?>("--worker") { Description = "The executable that Spark's executors start, as they find it.", HelpName = "PATH" };
         command.Add(json);
+        command.Add(spark);
+        command.Add(worker);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var report = await new Doctor(terminal.WorkingFolder, new ToolProbe(Environment.GetEnvironmentVariable)).ExamineAsync(cancellationToken);
+            var report = await new Doctor(terminal.WorkingFolder, new ToolProbe(Environment.GetEnvironmentVariable)).ExamineAsync(
+                parsed.GetValue(spark) is { } address ? new SparkSpec { Address = address, Worker = parsed.GetValue(worker) } : null, cancellationToken);
             if (parsed.GetValue(json))
             {
                 terminal.Output.WriteLine(CommandJson.Of(report));

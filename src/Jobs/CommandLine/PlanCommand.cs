@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Millrace.Jobs.Cluster;
 using Millrace.Jobs.Survey;
 
 namespace Millrace.Jobs.CommandLine;
@@ -16,6 +17,11 @@ internal static class PlanCommand
             var (job, folder) = options.Load(parsed, terminal);
             var snapshot = await new Surveyor(new SurveyOptions()).SurveyAsync(job.Input, folder, cancellationToken);
             PlanText.Write(job, snapshot, terminal.Output);
+            foreach (var line in await SparkForecast.LinesAsync(job, snapshot, cancellationToken))
+            {
+                terminal.Output.WriteLine(line);
+            }
+
             return ExitCode.Done;
         });
         return command;

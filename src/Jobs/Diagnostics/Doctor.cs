@@ -5,17 +5,20 @@ using System.Runtime.Intrinsics.X86;
 using System.Text.RegularExpressions;
 using Millrace.Features.Cleaning;
 using Millrace.Jobs.Progress;
+using Millrace.Jobs.Specification;
 
 namespace Millrace.Jobs.Diagnostics;
 
-/// <summary>Looks at this machine. Changes nothing; starts Java and Python at most for their versions.</summary>
+/// <summary>Looks at this machine. Changes nothing; starts Java and Python at most for their versions, and Spark where one is named.</summary>
 internal sealed partial class Doctor(string workingFolder, ToolProbe tools)
 {
     private const long ComfortableMemoryBytes = 2L << 30;
     private const long ComfortableDiskBytes = 5L << 30;
 
     /// <summary>All checks, in the order of the report.</summary>
-    public async Task<MachineReport> ExamineAsync(CancellationToken cancellationToken)
+    /// <param name="spark">A Spark to look at too; null for none.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<MachineReport> ExamineAsync(SparkSpec? spark, CancellationToken cancellationToken)
     {
         List<MachineCheck> checks =
         [
@@ -31,6 +34,7 @@ internal sealed partial class Doctor(string workingFolder, ToolProbe tools)
             Tables(),
             await tools.JavaAsync(cancellationToken),
             await tools.SparkAsync(cancellationToken),
+            .. spark is null ? Array.Empty<MachineCheck>() : [await new ClusterProbe(workingFolder).LookAsync(spark, cancellationToken)],
         ];
         return new MachineReport(ProductInfo.Version, checks);
     }

@@ -56,6 +56,30 @@ public sealed class CleaningOnSpark : IAsyncLifetime
         return last;
     }
 
+    /// <summary>Waits until the row stage has two attempts at work, and gives one of the two worker processes; fails where the run ends before.</summary>
+    internal async Task<int> WorkerAtWorkAsync(string run, int server, Task ended)
+    {
+        var staging = Directory.CreateDirectory(Sandbox.Folder.At(run, "work", "staging")).FullName;
+        while (Directory.EnumerateDirectories(staging, "rows-*").SelectMany(Directory.EnumerateDirectories).Count() < 2)
+        {
+            Assert.False(ended.IsCompleted, $"the run ended before two attempts were seen: {Sandbox.Error}");
+            await Task.Delay(2, TestContext.Current.CancellationToken);
+        }
+
+        var workers = Processes.DescendantsOf(server).Where(process => Processes.CommandOf(process).Contains("pyspark.daemon", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(2, workers.Length);
+        return workers[0];
+    }
+
+    /// <summary>The files of a run outside its staging folder, with sizes and times.</summary>
+    internal List<string> Listing(string run) =>
+    [
+        .. Directory.EnumerateFiles(Sandbox.Folder.At(run), "*", SearchOption.AllDirectories)
+            .Where(path => !path.StartsWith(Sandbox.Folder.At(run, "work", "staging"), StringComparison.Ordinal))
+            .Select(path => $"{path} {new FileInfo(path).Length} {File.GetLastWriteTimeUtc(path):O}")
+            .Order(StringComparer.Ordinal),
+    ];
+
     /// <summary>Content hashes and row counts are those of a run in this process.</summary>
     public void AssertSameAsHere(string there)
     {

@@ -84,4 +84,79 @@ public class FaultTests(SparkFixture spark, CleaningOnSpark job) : IClassFixture
         Assert.False(File.Exists(job.Sandbox.Folder.At("stopped", "manifest.json")));
         await Processes.GoneAsync([jvm, worker], LongestError);
     }
+
+    [Fact(Explicit = true)]
+    [Trait("Category", "Long")]
+    public async Task A_killed_driver_goes_on_from_the_rows_that_Spark_has_sent()
+    {
+        // Many partitions a file, so that some are done and some are not.
+        var options = new LocalSparkOptions { Settings = new Dictionary<string, string> { ["spark.sql.files.maxPartitionBytes"] = "1m" } };
+        await using var server = await SparkFixture.StartAsync(options, null, TestContext.Current.CancellationToken);
+        var text = job.Sandbox.JobText;
+        job.Sandbox.JobText = text + "run: { spark: { read: through_spark } }\n";
+        try
+        {
+            IReadOnlyList<Millrace.Jobs.Cluster.ShareReport> accepted;
+            using (var driver = job.Sandbox.Start("through", "--spark", server.Url))
+            {
+                accepted = await job.ReportsAsync("through", 2, driver.WaitForExitAsync(TestContext.Current.CancellationToken));
+                driver.Kill();
+                await driver.WaitForExitAsync(TestContext.Current.CancellationToken);
+            }
+
+            Assert.False(File.Exists(job.Sandbox.Folder.At("through", "manifest.parts", "rows.json")), "the kill came too late to be one");
+            Assert.All(accepted, report => Assert.Equal(report.Rows, report.Covered!.Sum(rows => rows.Count)));
+            var restarted = DateTime.UtcNow;
+
+            Assert.True(await job.Sandbox.RunAsync("through", "--spark", server.Url) == 0, job.Sandbox.Error);
+
+            job.AssertSameAsHere("through");
+            var kept = accepted.SelectMany(report => report.Files).Where(file => file.Kind == "clean").Select(file => Path.GetFileName(file.Path)).ToArray();
+            Assert.NotEmpty(kept);
+            Assert.All(kept, file => Assert.True(File.GetLastWriteTimeUtc(job.Sandbox.Folder.At("through", "work", "rows", file)) < restarted, $"{file} was written again"));
+        }
+        finally
+        {
+            job.Sandbox.JobText = text;
+        }
+    }
+
+    [Fact(Explicit = true)]
+    [Trait("Category", "Long")]
+    public async Task A_share_that_speculation_gives_out_again_counts_once()
+    {
+        var options = new LocalSparkOptions
+        {
+            Master = "local-cluster[2,1,1024]",
+            Settings = new Dictionary<string, string>
+            {
+                ["spark.executor.memory"] = "512m",
+                ["spark.speculation"] = "true",
+                ["spark.speculation.quantile"] = "0.25",
+                ["spark.speculation.multiplier"] = "1.1",
+                ["spark.speculation.interval"] = "100ms",
+                ["spark.speculation.task.duration.threshold"] = "2s",
+            },
+        };
+        int stopped;
+        List<string> committed;
+        await using (var server = await SparkFixture.StartAsync(options, null, TestContext.Current.CancellationToken))
+        {
+            var running = job.Sandbox.RunAsync("speculation", "--spark", server.Url);
+            stopped = await job.WorkerAtWorkAsync("speculation", server.ProcessId, running);
+            Processes.Stop(stopped);
+            var reports = await job.AllReportsAsync("speculation", running);
+
+            Assert.True(await running == 0, job.Sandbox.Error);
+            Assert.True(Processes.Lives(stopped), "the stopped worker has an attempt that nobody waits for");
+            Assert.NotEmpty(reports);
+            Assert.DoesNotContain(reports, report => report.ProcessId == stopped);
+            committed = job.Listing("speculation");
+            Processes.Continue(stopped);
+        }
+
+        await Processes.GoneAsync([stopped], LongestError);
+        Assert.Equal(committed, job.Listing("speculation"));
+        job.AssertSameAsHere("speculation");
+    }
 }

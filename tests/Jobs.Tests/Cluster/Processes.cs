@@ -36,6 +36,34 @@ internal static partial class Processes
     public static int ParentOf(int processId) =>
         int.Parse(File.ReadAllText($"/proc/{processId}/stat").Split(") ", 2)[1].Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>All that it started, and what they started, as far as it lives.</summary>
+    public static int[] DescendantsOf(int processId)
+    {
+        var parents = new Dictionary<int, int>();
+        foreach (var name in Directory.EnumerateDirectories("/proc").Select(Path.GetFileName))
+        {
+            if (int.TryParse(name, System.Globalization.CultureInfo.InvariantCulture, out var id) && Lives(id))
+            {
+                try
+                {
+                    parents[id] = ParentOf(id);
+                }
+                catch (IOException)
+                {
+                    // It has just ended.
+                }
+            }
+        }
+
+        var found = new List<int> { processId };
+        for (var i = 0; i < found.Count; i++)
+        {
+            found.AddRange(parents.Where(process => process.Value == found[i]).Select(process => process.Key));
+        }
+
+        return [.. found[1..]];
+    }
+
     /// <summary>Its command line.</summary>
     public static string CommandOf(int processId) => File.ReadAllText($"/proc/{processId}/cmdline").Replace('\0', ' ');
 

@@ -20,6 +20,22 @@ public sealed class PlanAndSurveyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_plan_for_Spark_tells_place_way_tasks_and_idle_slots()
+    {
+        Assert.Equal((0, ""), (await _harness.RunAsync("plan", Sample, "--spark", "local[16]", "--ranks", "4"), _harness.Error));
+
+        Assert.Contains("\nPlace    Spark, local[16,4], 16 slots; direct: executors read the files themselves", _harness.Output, StringComparison.Ordinal);
+        Assert.Contains("\n         the row stage in 1 task\n         training in 4 tasks, 4 ranks\n", _harness.Output, StringComparison.Ordinal);
+        Assert.Contains("\nWarning  the cluster has 16 slots and the job 8 lanes (training.lanes): while it trains at least 8 slots stand idle; another number of lanes is another model", _harness.Output, StringComparison.Ordinal);
+
+        Assert.Equal(0, await _harness.RunAsync("plan", Sample, "--spark", "local-cluster[2,1,1024]"));
+        Assert.EndsWith("2 slots; direct: executors read the files themselves, which a probe proves before any work\n         the row stage in 1 task\n         training in 1 task, 1 rank\n", _harness.Output, StringComparison.Ordinal);
+
+        Assert.Equal(0, await _harness.RunAsync("plan", Sample, "--spark", "sc://127.0.0.1:1/;token=secret"));
+        Assert.Contains("Place    Spark, sc://127.0.0.1:1: not reached (", _harness.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_survey_sets_columns_against_the_contract()
     {
         _harness.Write("job.yaml", $"name: n\ninput: {Path.Combine(Path.GetDirectoryName(Sample)!, "data", "linear-regression", "line.parquet")}\ncontract: {{ x: float64, z: int64 }}\n");

@@ -11,11 +11,10 @@ namespace Millrace.Jobs.Cluster.Through;
 /// </summary>
 internal sealed class SparkRowsReader : IScanReader
 {
-    private const string FileScheme = "file:";
-
     private readonly IAsyncEnumerator<RecordBatch> _batches;
     private readonly ThroughSource _source;
-    private readonly Dictionary<string, SnapshotFile> _files;
+    private readonly Dictionary<long, SnapshotFile> _files;
+    private readonly List<CoveredRows> _covered = [];
     private readonly Queue<ScannedBatch> _ready = new();
     private long _nextRow;
 
@@ -27,9 +26,14 @@ internal sealed class SparkRowsReader : IScanReader
     {
         _batches = batches;
         _source = source;
-        _files = source.Snapshot.Files.ToDictionary(file => file.FullPath, StringComparer.Ordinal);
+        _files = source.Snapshot.Files
+            .SelectMany(file => SourceAddress.FormsOf(file.FullPath).Select(form => (Hash: SourceAddress.HashOf(form), File: file)))
+            .ToDictionary(form => form.Hash, form => form.File);
         _nextRow = (long)partition << 40;
     }
+
+    /// <summary>The rows that came so far; null where Spark does not number them.</summary>
+    public IReadOnlyList<CoveredRows>? Covered => _source.HasFiles ? _covered : null;
 
     /// <inheritdoc/>
     public ScannedBatch? Read(CancellationToken cancellationToken)
@@ -57,17 +61,19 @@ internal sealed class SparkRowsReader : IScanReader
             return;
         }
 
-        var files = (StringArray)batch.Column(batch.ColumnCount - 2);
+        var files = (Int64Array)batch.Column(batch.ColumnCount - 2);
         var rows = (Int64Array)batch.Column(batch.ColumnCount - 1);
-        var starts = Starts(files, rows);
+        var starts = Starts(files.Values, rows.Values);
         var shared = new SharedBatch(batch, starts.Count);
         for (var part = 0; part < starts.Count; part++)
         {
             var from = starts[part];
             var count = (part + 1 < starts.Count ? starts[part + 1] : batch.Length) - from;
-            var file = FileOf(files.GetString(from));
-            _ready.Enqueue(new ScannedBatch(
-                Part(batch, batch.ColumnCount - 2, from, count, file), file.Ordinal, rows.GetValue(from)!.Value, [], shared.Hold()));
+            var address = files.Values[from];
+            var file = FileOf(address);
+            var first = rows.Values[from];
+            Coverage.Join(_covered, new CoveredRows(address, file.Ordinal, first, count));
+            _ready.Enqueue(new ScannedBatch(Part(batch, batch.ColumnCount - 2, from, count, file), file.Ordinal, first, [], shared.Hold()));
         }
 
         if (starts.Count == 0)
@@ -76,12 +82,12 @@ internal sealed class SparkRowsReader : IScanReader
         }
     }
 
-    private static List<int> Starts(StringArray files, Int64Array rows)
+    private static List<int> Starts(ReadOnlySpan<long> files, ReadOnlySpan<long> rows)
     {
         var starts = new List<int>();
         for (var row = 0; row < rows.Length; row++)
         {
-            if (row == 0 || rows.GetValue(row) != rows.GetValue(row - 1) + 1 || !files.GetBytes(row).SequenceEqual(files.GetBytes(row - 1)))
+            if (row == 0 || rows[row] != rows[row - 1] + 1 || files[row] != files[row - 1])
             {
                 starts.Add(row);
             }
@@ -90,14 +96,9 @@ internal sealed class SparkRowsReader : IScanReader
         return starts;
     }
 
-    private SnapshotFile FileOf(string address)
-    {
-        // Spark's versions write file:/path and file:///path, with characters escaped or as they are.
-        var path = address.StartsWith(FileScheme, StringComparison.Ordinal) ? "/" + address[FileScheme.Length..].TrimStart('/') : address;
-        return _files.TryGetValue(address, out var file) || _files.TryGetValue(path, out file) || _files.TryGetValue(Uri.UnescapeDataString(path), out file)
-            ? file
-            : throw new JobFailedException($"Spark read {address}, which the survey did not see: the input changed. Run the job again.");
-    }
+    private SnapshotFile FileOf(long address) => _files.TryGetValue(address, out var file)
+        ? file
+        : throw new JobFailedException("Spark read a file that the survey did not see: the input changed. Run the job again.");
 
     private static RecordBatch Part(RecordBatch batch, int columns, int from, int count, SnapshotFile? file)
     {

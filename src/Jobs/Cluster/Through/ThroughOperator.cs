@@ -22,18 +22,20 @@ internal sealed class ThroughOperator<TStatistics>(IRowWork<TStatistics> work, T
         var source = ContentFile.Read<ThroughSource>(settings.SourceFile);
         var label = string.Create(CultureInfo.InvariantCulture, $"{source.Label}-{context.PartitionId:00000}");
         await using var batches = input.GetAsyncEnumerator(cancellationToken);
+        var rows = new SparkRowsReader(batches, source, context.PartitionId);
         var attempt = new ShareAttempt<TStatistics>(work, settings.StagingFolder, label);
-        yield return ReportRow.Of(await attempt.RunAsync(
+        var report = await attempt.RunAsync(
             context.TaskAttemptId,
             (output, progressed) => new RowShare
             {
                 Role = RowRole.Main,
                 Snapshot = source.Snapshot,
-                Rows = new SparkRowsReader(batches, source, context.PartitionId),
+                Rows = rows,
                 Engine = host.Engine(settings.Engine),
                 Output = output,
                 Progressed = progressed,
             },
-            cancellationToken));
+            cancellationToken);
+        yield return ReportRow.Of(report with { Covered = rows.Covered });
     }
 }
