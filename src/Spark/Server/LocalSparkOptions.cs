@@ -38,6 +38,9 @@ public sealed record LocalSparkOptions
     /// <summary>Where messages go; <see langword="null"/>: nowhere.</summary>
     public ILogger? Logger { get; init; }
 
+    /// <summary>The token of a server that takes another's place; <see langword="null"/>: a random one.</summary>
+    internal string? Token { get; init; }
+
     /// <exception cref="ArgumentException">Something is out of range; the message lists all of it.</exception>
     internal void Validate()
     {

@@ -93,7 +93,7 @@ public sealed class SparkServer : IAsyncDisposable
     {
         long begin = Stopwatch.GetTimestamp();
         int port = FreePort();
-        string token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        string token = options.Token ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         string folder = options.WorkingDirectory ?? Directory.CreateTempSubdirectory("millrace-spark-").FullName;
         var environment = new Dictionary<string, string>(options.Environment)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -9,10 +10,11 @@ internal sealed class CuttingProxy : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly Random _random;
-    private readonly int _serverPort;
     private readonly int _maxBytes;
     private readonly Task _accepting;
     private readonly List<Task> _links = [];
+    private readonly ConcurrentDictionary<TcpClient, bool> _open = [];
+    private volatile int _serverPort;
     private int _cutsLeft;
 
     public CuttingProxy(int serverPort, int seed, int cuts, int maxBytes)
@@ -29,6 +31,18 @@ internal sealed class CuttingProxy : IAsyncDisposable
 
     /// <summary>How many connections were cut.</summary>
     public int Cuts { get; private set; }
+
+    /// <summary>Cuts all connections; new ones go to another server.</summary>
+    public void SwitchTo(int serverPort)
+    {
+        _serverPort = serverPort;
+        foreach (TcpClient client in _open.Keys)
+        {
+            client.LingerState = new LingerOption(true, 0);
+            client.Dispose();
+            Cuts++;
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -61,6 +75,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
         using (client)
         using (var server = new TcpClient())
         {
+            _open[client] = true;
             try
             {
                 await server.ConnectAsync(IPAddress.Loopback, _serverPort, _stop.Token);
@@ -68,12 +83,19 @@ internal sealed class CuttingProxy : IAsyncDisposable
                     PassAsync(client.GetStream(), server.GetStream(), long.MaxValue),
                     PassAsync(server.GetStream(), client.GetStream(), limit));
             }
-            catch (Exception e) when (e is OperationCanceledException or SocketException)
+            catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
             {
                 return;
             }
+            finally
+            {
+                _open.TryRemove(client, out _);
+            }
 
-            client.LingerState = new LingerOption(true, 0); // a reset, not an orderly end
+            if (client.Client is { } socket)
+            {
+                socket.LingerState = new LingerOption(true, 0); // a reset, not an orderly end
+            }
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class RandomRows(int seed)
         return [.. Enumerable.Range(0, count).Select(_ => new GenericRow([.. schema.Fields.Select((field, column) => empty[column] ? null : Value(field.DataType))]))];
     }
 
-    private DataType Type(int depth) => _random.Next(depth < Deepest ? 20 : 17) switch
+    private DataType Type(int depth) => _random.Next(depth < Deepest ? 23 : 20) switch
     {
         0 => new BooleanType(),
         1 => new ByteType(),
@@ -40,13 +40,16 @@ internal sealed class RandomRows(int seed)
         13 => new TimestampNTZType(),
         14 => new DayTimeIntervalType(),
         15 => new YearMonthIntervalType(),
-        16 => new StringType(),
-        17 => new ArrayType(Type(depth + 1), true),
-        18 => new MapType(_random.Next(2) == 0 ? new StringType() : new LongType(), Type(depth + 1), true),
+        16 => new CalendarIntervalType(),
+        17 => new TimeType(),
+        18 => new VariantType(),
+        19 => new NullType(),
+        20 => new ArrayType(Type(depth + 1), true),
+        21 => new MapType(_random.Next(2) == 0 ? new StringType() : new LongType(), Type(depth + 1), true),
         _ => new StructType(Enumerable.Range(0, _random.Next(1, 4)).Select(index => new StructField("f" + index.ToString(CultureInfo.InvariantCulture), Type(depth + 1)))),
     };
 
-    private object? Value(DataType type) => _random.Next(6) == 0 ? null : type switch
+    private object? Value(DataType type) => type is NullType || _random.Next(6) == 0 ? null : type switch
     {
         BooleanType => _random.Next(2) == 0,
         ByteType => (sbyte)_random.Next(sbyte.MinValue, sbyte.MaxValue + 1),
@@ -65,11 +68,32 @@ internal sealed class RandomRows(int seed)
         TimestampNTZType => TimestampNtz.FromEpochMicroseconds(_random.NextInt64(-62_135_596_800_000_000, 253_402_300_799_999_999)),
         DayTimeIntervalType => TimeSpan.FromTicks(_random.NextInt64(-1_000_000_000_000, 1_000_000_000_000) * TimeSpan.TicksPerMicrosecond),
         YearMonthIntervalType => _random.Next(-10_000, 10_000),
+        CalendarIntervalType => new CalendarInterval(_random.Next(-10_000, 10_000), _random.Next(-10_000, 10_000), _random.NextInt64(-1_000_000_000_000, 1_000_000_000_000)),
+        TimeType => new TimeOnly(_random.NextInt64(0, TimeSpan.TicksPerDay) / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond),
+        VariantType => AnyVariant(),
         ArrayType array => Enumerable.Range(0, _random.Next(4)).Select(_ => Value(array.ElementType)).ToArray(),
         MapType map => Map(map),
         StructType row => new Row([.. row.Fields.Select(field => Value(field.DataType))], row),
         _ => throw new NotSupportedException(type.SimpleString),
     };
+
+    // Parquet's variant encoding: metadata of version 1 with no name in it; then null, true, an int8, or a text of up to 63 bytes.
+    private Variant AnyVariant()
+    {
+        byte[] metadata = [1, 0, 0];
+        switch (_random.Next(4))
+        {
+            case 0:
+                return new Variant(new byte[] { 0 }, metadata);
+            case 1:
+                return new Variant(new byte[] { 1 << 2 }, metadata);
+            case 2:
+                return new Variant(new byte[] { 3 << 2, (byte)_random.Next(256) }, metadata);
+            default:
+                int length = _random.Next(64);
+                return new Variant(new byte[] { (byte)((length << 2) | 1) }.Concat(Enumerable.Repeat((byte)'v', length)).ToArray(), metadata);
+        }
+    }
 
     private byte[] Bytes()
     {

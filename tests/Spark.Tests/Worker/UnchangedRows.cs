@@ -9,6 +9,8 @@ internal static class UnchangedRows
     public static async Task CheckAsync(SparkSession session, IEnumerable<int> seeds)
     {
         CancellationToken token = TestContext.Current.CancellationToken;
+        // Spark refuses the type time unless it is switched on, and takes it in functions all the same then.
+        await session.Conf().SetAsync("spark.sql.timeType.enabled", "true", token);
         foreach (int seed in seeds)
         {
             var random = new RandomRows(seed);
