@@ -1,58 +1,51 @@
-using System.Globalization;
-
 namespace Millrace.Spark.Sql.Types;
 
 /// <summary>A date with a time of day, without a zone, exact to the microsecond. Years below 1 and above 9999 are possible. Immutable.</summary>
 public sealed class TimestampNtz : IEquatable<TimestampNtz>, IComparable<TimestampNtz>
 {
-    private const long MicrosecondsPerDay = 86_400_000_000;
+    private readonly CivilMoment _moment;
 
     /// <summary>The digits of a <see cref="DateTime"/>, whatever its kind.</summary>
     public TimestampNtz(DateTime dateTime)
-        : this((dateTime.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond)
+        : this(CivilMoment.Of(dateTime))
     {
     }
 
     /// <summary>A day of the calendar with a time of day.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such day or time.</exception>
     public TimestampNtz(int year, int month, int day, int hour, int minute, int second, int microsecond)
-        : this(checked((CivilDays.FromCivil(year, month, day) * MicrosecondsPerDay)
-            + (new TimeOnly(hour, minute, second).Add(TimeSpan.FromMicroseconds(CheckMicrosecond(microsecond))).Ticks / TimeSpan.TicksPerMicrosecond)))
+        : this(CivilMoment.Of((year, month, day), (hour, minute, second), microsecond))
     {
     }
 
-    private TimestampNtz(long epochMicroseconds) => EpochMicroseconds = epochMicroseconds;
+    private TimestampNtz(CivilMoment moment) => _moment = moment;
 
     /// <summary>Microseconds since 1970-01-01 00:00.</summary>
-    public long EpochMicroseconds { get; }
+    public long EpochMicroseconds => _moment.EpochMicroseconds;
 
     /// <summary>The year; 0 is the year before 1.</summary>
-    public int Year => CivilDays.ToCivil(DayNumber).Year;
+    public int Year => _moment.Year;
 
     /// <summary>The month, 1 to 12.</summary>
-    public int Month => CivilDays.ToCivil(DayNumber).Month;
+    public int Month => _moment.Month;
 
     /// <summary>The day of the month, 1 to 31.</summary>
-    public int Day => CivilDays.ToCivil(DayNumber).Day;
+    public int Day => _moment.Day;
 
     /// <summary>The hour, 0 to 23.</summary>
-    public int Hour => (int)(MicrosecondOfDay / 3_600_000_000);
+    public int Hour => _moment.Hour;
 
     /// <summary>The minute, 0 to 59.</summary>
-    public int Minute => (int)(MicrosecondOfDay / 60_000_000 % 60);
+    public int Minute => _moment.Minute;
 
     /// <summary>The second, 0 to 59.</summary>
-    public int Second => (int)(MicrosecondOfDay / 1_000_000 % 60);
+    public int Second => _moment.Second;
 
     /// <summary>The microsecond, 0 to 999,999.</summary>
-    public int Microsecond => (int)(MicrosecondOfDay % 1_000_000);
-
-    private int DayNumber => (int)Math.Floor((decimal)EpochMicroseconds / MicrosecondsPerDay);
-
-    private long MicrosecondOfDay => EpochMicroseconds - (DayNumber * MicrosecondsPerDay);
+    public int Microsecond => _moment.Microsecond;
 
     /// <summary>The value so many microseconds after 1970-01-01 00:00.</summary>
-    public static TimestampNtz FromEpochMicroseconds(long epochMicroseconds) => new(epochMicroseconds);
+    public static TimestampNtz FromEpochMicroseconds(long epochMicroseconds) => new(new CivilMoment(epochMicroseconds));
 
     /// <summary>Whether both are equal.</summary>
     public static bool operator ==(TimestampNtz? left, TimestampNtz? right) => left is null ? right is null : left.Equals(right);
@@ -74,8 +67,7 @@ public sealed class TimestampNtz : IEquatable<TimestampNtz>, IComparable<Timesta
 
     /// <summary>The same as a <see cref="DateTime"/> of kind Unspecified.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The year is outside 1 to 9999.</exception>
-    public DateTime ToDateTime() => DateTime.SpecifyKind(
-        DateTime.UnixEpoch.AddDays(DayNumber).AddTicks(MicrosecondOfDay * TimeSpan.TicksPerMicrosecond), DateTimeKind.Unspecified);
+    public DateTime ToDateTime() => _moment.ToDateTime(DateTimeKind.Unspecified);
 
     /// <inheritdoc/>
     public bool Equals(TimestampNtz? other) => other is not null && other.EpochMicroseconds == EpochMicroseconds;
@@ -90,18 +82,5 @@ public sealed class TimestampNtz : IEquatable<TimestampNtz>, IComparable<Timesta
     public int CompareTo(TimestampNtz? other) => other is null ? 1 : EpochMicroseconds.CompareTo(other.EpochMicroseconds);
 
     /// <summary>The value as <c>yyyy-MM-dd HH:mm:ss.ffffff</c>.</summary>
-    public override string ToString()
-    {
-        (int year, int month, int day) = CivilDays.ToCivil(DayNumber);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{CivilDays.YearText(year)}-{month:00}-{day:00} {Hour:00}:{Minute:00}:{Second:00}.{Microsecond:000000}");
-    }
-
-    private static int CheckMicrosecond(int microsecond)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(microsecond);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(microsecond, 999_999);
-        return microsecond;
-    }
+    public override string ToString() => _moment.ToString();
 }
