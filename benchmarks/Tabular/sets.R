@@ -1,5 +1,5 @@
-# Writes data sets of R packages (modeldata, mlbench, ggplot2), and three with known structure, as CSV with a job file each: Rscript sets.R FOLDER
-# Then: dotnet run -c Release --project benchmarks -- tabular 3 FOLDER
+# Writes data sets of R packages (modeldata, mlbench, ggplot2, dplyr), and some with known structure, as CSV with a job file each: Rscript sets.R FOLDER
+# Then: dotnet run -c Release --project benchmarks -- tabular 3 60 FOLDER   (three seeds, at most about 60 minutes, smallest sets first)
 args <- commandArgs(trailingOnly = TRUE); out <- args[1]; dir.create(out, showWarnings = FALSE, recursive = TRUE)
 type_of <- function(v) if (is.logical(v)) "bool" else if (is.integer(v)) "int64" else if (is.numeric(v)) "float64" else "string"
 put <- function(name, d, label, task) {
@@ -46,3 +46,15 @@ n <- 10000; a <- g(300, n); b <- g(40, n); c <- g(8, n); d <- g(3, n); z <- rnor
 ea <- setNames(rnorm(300), paste0("c", 1:300)); eb <- setNames(rnorm(40), paste0("c", 1:40)); ebc <- matrix(rnorm(40 * 8), 40)
 s <- ea[a] + eb[b] + ebc[cbind(as.integer(sub("c", "", b)), as.integer(sub("c", "", c)))] + .5 * z * (d == "c1")
 put("categories", data.frame(a, b, c, d, z, w = runif(n), y = ifelse(runif(n) < plogis(s), "yes", "no")), "y", "binary")
+# Sets of more rows, and such as the defaults were not chosen on.
+set.seed(11)
+checks <- get1("check_times", "modeldata"); checks$check_time <- log(checks$check_time + 1); put("checktimes", checks, "check_time", "regression")
+put("stackoverflow", get1("stackoverflow", "modeldata"), "Remote", "binary")
+put("hpc", get1("hpc_data", "modeldata"), "class", "multiclass")
+put("txhousing", as.data.frame(ggplot2::txhousing)[, c("city", "year", "month", "sales", "listings", "inventory", "median")], "median", "regression")
+put("storms", as.data.frame(dplyr::storms)[, c("year", "month", "day", "hour", "lat", "long", "status", "pressure", "wind")], "wind", "regression")
+put("diamonds_full", ggplot2::diamonds, "price", "regression")
+put("shuttle", get1("Shuttle", "mlbench"), "Class", "multiclass")
+n <- 50000; f <- mlbench.friedman1(n, sd = 1); put("friedman_large", data.frame(f$x, y = f$y), "y", "regression")
+n <- 30000; x <- matrix(runif(n * 8), n); y <- 3 * (x[,1] > .3 & x[,2] < .6) - 2 * (x[,3] > .7) + 2 * ((x[,4] > .5) != (x[,5] > .5)) + x[,6] + rnorm(n, sd = .5)
+put("steps_large", data.frame(x, y = y), "y", "regression")
