@@ -208,11 +208,8 @@ internal sealed unsafe class SocketLink : PeerLink
 
     private void WaitForSocket(long step, long start, bool toWrite)
     {
-        if (Stopwatch.GetElapsedTime(_lastHeard) > Options.PeerTimeout)
-        {
-            throw Silent(step, start);
-        }
-
+        // Taken before the socket is asked: a rank that was itself kept from running finds what came meanwhile.
+        var silence = Stopwatch.GetElapsedTime(_lastHeard);
         if (Stopwatch.GetElapsedTime(start) > Options.StepDeadline)
         {
             throw Fault(step, start, PeerFault.Late, "it lives but does not do its part");
@@ -233,6 +230,11 @@ internal sealed unsafe class SocketLink : PeerLink
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
             throw Fault(step, start, PeerFault.Lost, e.GetType().Name, e);
+        }
+
+        if (_readers.Count == 0 && silence > Options.PeerTimeout)
+        {
+            throw Silent(step, start);
         }
     }
 }
