@@ -85,8 +85,7 @@ public class FaultTests(SparkFixture spark, CleaningOnSpark job) : IClassFixture
         await Processes.GoneAsync([jvm, worker], LongestError);
     }
 
-    [Fact(Explicit = true)]
-    [Trait("Category", "Long")]
+    [Fact]
     public async Task A_killed_driver_goes_on_from_the_rows_that_Spark_has_sent()
     {
         // Many partitions a file, so that some are done and some are not.

@@ -11,8 +11,8 @@ internal static class OtherBuild
     {
         var script = Path.Combine(folder, "worker.sh");
         var own = Path.Combine(AppContext.BaseDirectory, "millrace");
-        // Spark gives each executor a folder that is named by its number.
-        File.WriteAllText(script, $"#!/bin/sh\ncase \"$PWD\" in */1) {onExecutor1} ;; esac\nexec '{own}' \"$@\"\n");
+        // Spark gives each executor a folder that is named by its number, and a session a folder of its own in it.
+        File.WriteAllText(script, $"#!/bin/sh\ncase \"$PWD\" in */app-*/1 | */app-*/1/*) {onExecutor1} ;; esac\nexec '{own}' \"$@\"\n");
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);

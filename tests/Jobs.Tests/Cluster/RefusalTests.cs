@@ -43,8 +43,7 @@ public class RefusalTests(SparkFixture spark)
     public void A_run_folder_on_no_mount_is_refused() => Assert.Contains("no mount", DriverFolder.WhyItDies("/work/run", ""), StringComparison.Ordinal);
 
     /// <summary>The path means the folder of whoever reads it: the driver's there, the worker's here.</summary>
-    [Fact(Explicit = true)]
-    [Trait("Category", "Long")]
+    [Fact]
     public async Task A_run_folder_that_executors_do_not_see_is_refused()
     {
         using var sandbox = new JobSandbox().WithTrips();
@@ -116,8 +115,7 @@ public class RefusalTests(SparkFixture spark)
         Assert.False(Directory.Exists(sandbox.Folder.At("other-build", "clean")));
     }
 
-    [Fact(Explicit = true)]
-    [Trait("Category", "Long")]
+    [Fact]
     public async Task A_cluster_without_a_free_slot_is_refused()
     {
         using var sandbox = new JobSandbox();
