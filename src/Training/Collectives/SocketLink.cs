@@ -22,6 +22,7 @@ internal sealed unsafe class SocketLink : PeerLink
     private FrameHeader? _arrived;
     private int _arrivedAt;
     private long _lastHeard;
+    private bool _closed;
 
     public SocketLink(LinkOptions options, int peer, Socket socket)
         : base(options, peer)
@@ -64,7 +65,23 @@ internal sealed unsafe class SocketLink : PeerLink
     }
 
     /// <inheritdoc/>
-    public override void Look(long step) => ReadHeaders(step, Stopwatch.GetTimestamp(), null);
+    /// <remarks>A closed connection is no fault here: the peer may have ended the run. Who still needs it finds it lost in their exchange, and tells.</remarks>
+    public override void Look(long step)
+    {
+        if (_closed)
+        {
+            return;
+        }
+
+        try
+        {
+            ReadHeaders(step, Stopwatch.GetTimestamp(), null);
+        }
+        catch (PeerException e) when (e.Fault == PeerFault.Lost && e.Peer == Peer)
+        {
+            _closed = true;
+        }
+    }
 
     /// <inheritdoc/>
     public override void Abort(AbortNotice notice) => _sender.Abort(notice);
