@@ -3,13 +3,13 @@ using Millrace.Jobs.Cluster.Through;
 using Millrace.Jobs.Engine;
 using Millrace.Jobs.Ledger;
 using Millrace.Jobs.Places;
+using Millrace.Jobs.Progress;
 using Millrace.Jobs.Relations;
 using Millrace.Jobs.Specification;
 using Millrace.Jobs.Stages;
 using Millrace.Jobs.Stages.Rows;
 using Millrace.Training;
 using Millrace.Jobs.Survey;
-using System.Globalization;
 using System.Security.Cryptography;
 
 namespace Millrace.Jobs.Cluster;
@@ -162,7 +162,7 @@ internal sealed class SparkPlace(SparkOpening opening, SparkAddress address, Spa
                 await state.Journal.AppendAsync(report, cancellationToken);
                 state.Accepted.Add(report.Label, report);
                 Volatile.Write(ref rows, rows + report.Rows);
-                request.Progressed(rows, string.Create(CultureInfo.InvariantCulture, $"{state.Accepted.Count} shares done"));
+                request.Progressed(rows, $"{ProgressWords.Count(state.Accepted.Count, "share")} done");
             }
         }
         finally

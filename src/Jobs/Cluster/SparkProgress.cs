@@ -1,4 +1,5 @@
 using System.Globalization;
+using Millrace.Jobs.Progress;
 using Millrace.Spark.Connect;
 
 namespace Millrace.Jobs.Cluster;
@@ -19,7 +20,12 @@ internal sealed class SparkProgress : IProgress<OperationProgress>
     public void Report(OperationProgress value)
     {
         var tasks = value.Stages.Sum(stage => stage.Tasks);
+        if (tasks == 0)
+        {
+            return; // not planned yet
+        }
+
         var done = value.Stages.Sum(stage => stage.CompletedTasks);
-        _told?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{done} of {tasks} tasks, {value.RunningTasks} running"));
+        _told?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{done} of {ProgressWords.Count(tasks, "task")}, {value.RunningTasks} running"));
     }
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Millrace.Features.Splitting;
 using Millrace.Jobs.Ledger;
-using Millrace.Jobs.Relations;
 using Millrace.Jobs.Progress;
+using Millrace.Jobs.Relations;
 using Millrace.Jobs.Stages.Rows;
 using Millrace.Jobs.Survey;
 

@@ -83,7 +83,8 @@ internal sealed class TrainStage(IPlace place, RunFolder folder, JobSpec job, IR
             var detail = value.Validation is { } validation
                 ? string.Create(CultureInfo.InvariantCulture, $"epoch {value.Epoch}, loss {value.TrainLoss:0.####}, validation {validation:0.####} (best {value.BestValidation:0.####})")
                 : string.Create(CultureInfo.InvariantCulture, $"epoch {value.Epoch}, loss {value.TrainLoss:0.####}");
-            display.Progressed(new StageProgress(Name, done, value.MaxEpochs * value.StepsPerEpoch, "steps", detail));
+            var time = string.Create(CultureInfo.InvariantCulture, $"{value.RowsPerSecond:N0} rows/s, {100 * value.DataShare:0} % waiting for rows, {100 * value.CommunicationShare:0} % summing over ranks");
+            display.Progressed(new StageProgress(Name, done, value.MaxEpochs * value.StepsPerEpoch, "steps", $"{detail}, {time}"));
         }
     }
 }
