@@ -130,7 +130,7 @@ internal sealed class HashCase : IDisposable
                 new InputShape { DenseFeatures = 1, SequenceFeatures = 2, MaxLength = 6 }),
             "tabular" => (
                 new NetworkSpec { Model = ModelKind.Tabular, Tabular = new TabularSpec { Members = 4, Width = 12, Dropout = 0.2, UnknownRate = 0.1 } },
-                new InputShape { DenseFeatures = 5, Categories = [new CategoricalField("kind", 5, 3)] }),
+                new InputShape { DenseFeatures = 5, Categories = [new CategoricalField("kind", 5, 3)], Numbers = [new("p", 0, 4, 1)] }),
             _ => throw new ArgumentOutOfRangeException(nameof(name)),
         };
     }

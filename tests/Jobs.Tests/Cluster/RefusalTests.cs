@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Millrace.Jobs.Cluster;
 using Millrace.Jobs.Cluster.Executors;
 using Millrace.Jobs.Tests.Stages;
+using Millrace.Spark.Connect;
 using Millrace.Spark.Server;
 using Millrace.Spark.Sql;
 
@@ -17,6 +18,18 @@ public class RefusalTests(SparkFixture spark)
         25 22 254:0 /kubelet/pods/1f/volumes/kubernetes.io~empty-dir/scratch /scratch rw - ext4 /dev/vda rw
         26 22 0:51 / /mnt/two\040words rw - fuse.s3 bucket rw
         """;
+
+    // No task starts before both executors are there, so that the probe meets both.
+    private static readonly LocalSparkOptions BothExecutorsFirst = new()
+    {
+        Master = "local-cluster[2,1,1024]",
+        Settings = new Dictionary<string, string>
+        {
+            ["spark.cores.max"] = "2",
+            ["spark.scheduler.minRegisteredResourcesRatio"] = "1.0",
+            ["spark.scheduler.maxRegisteredResourcesWaitingTime"] = "120s",
+        },
+    };
 
     [Theory]
     [InlineData("/work/run", null)]
@@ -88,7 +101,7 @@ public class RefusalTests(SparkFixture spark)
     public async Task An_executor_without_the_application_is_refused()
     {
         using var sandbox = new JobSandbox().WithTrips();
-        await using var server = await SparkFixture.StartAsync(new LocalSparkOptions { Master = "local-cluster[2,1,1024]" }, null, TestContext.Current.CancellationToken);
+        await using var server = await SparkFixture.StartAsync(BothExecutorsFirst, null, TestContext.Current.CancellationToken);
 
         var code = await sandbox.RunAsync("lacking", "--spark", server.Url, "--worker", OtherBuild.Wrapper(sandbox.Folder.Path, "exit 127"));
 
@@ -104,7 +117,7 @@ public class RefusalTests(SparkFixture spark)
     {
         using var sandbox = new JobSandbox().WithTrips();
         var other = OtherBuild.Make(sandbox.Folder.At("other"));
-        await using var server = await SparkFixture.StartAsync(new LocalSparkOptions { Master = "local-cluster[2,1,1024]" }, null, TestContext.Current.CancellationToken);
+        await using var server = await SparkFixture.StartAsync(BothExecutorsFirst, null, TestContext.Current.CancellationToken);
 
         var code = await sandbox.RunAsync("other-build", "--spark", server.Url, "--worker", OtherBuild.Wrapper(sandbox.Folder.Path, $"exec '{other}' \"$@\""));
 
@@ -121,11 +134,13 @@ public class RefusalTests(SparkFixture spark)
         using var sandbox = new JobSandbox();
         var token = TestContext.Current.CancellationToken;
         var url = (await spark.ServerAsync()).Url;
-        await using var holder = await SparkSession.ConnectAsync(url, null, null, token);
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var holder = await SparkSession.Builder().Remote(url).Progress(new Held(held)).CreateAsync(token);
         await using var session = await SparkSession.ConnectAsync(url, null, null, token);
         var worker = SparkOpening.Worker(new Millrace.Jobs.Specification.RunSpec());
         await session.UseWorkerAsync(worker, token);
         var holding = (await holder.SqlAsync("SELECT java_method('java.lang.Thread', 'sleep', 60000L) FROM range(0, 2, 1, 2)", token)).CollectAsync(token);
+        await held.Task.WaitAsync(TimeSpan.FromMinutes(1), token);
 
         var failure = await Assert.ThrowsAsync<JobFailedException>(
             () => new ExecutorProbe(session, sandbox.Folder.Path, worker.Executable) { Limit = TimeSpan.FromSeconds(3) }.RunAsync(token));
@@ -134,5 +149,17 @@ public class RefusalTests(SparkFixture spark)
         Assert.False(holding.IsCompleted);
         await holder.InterruptAllAsync(token);
         await Assert.ThrowsAnyAsync<Millrace.Spark.SparkException>(() => holding);
+    }
+
+    /// <summary>Says when both of the server's slots have a task.</summary>
+    private sealed class Held(TaskCompletionSource held) : IProgress<OperationProgress>
+    {
+        public void Report(OperationProgress value)
+        {
+            if (value.RunningTasks >= 2)
+            {
+                held.TrySetResult();
+            }
+        }
     }
 }

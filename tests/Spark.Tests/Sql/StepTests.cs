@@ -113,11 +113,14 @@ public sealed class StepTests(SparkFixture spark)
         }
 
         Task<long> running = session.Range(0, 1L << 50, 1, 2).Filter(Col("id") < 0).CountAsync(Token);
-        IReadOnlyList<string> interrupted = [];
-        while (interrupted.Count == 0 && !running.IsCompleted)
+
+        // Spark does not remember an interruption for jobs that the operation has yet to start, so it is asked for until the operation has ended.
+        var interrupted = new HashSet<string>();
+        do
         {
-            interrupted = await session.InterruptAllAsync(Token);
+            interrupted.UnionWith(await session.InterruptAllAsync(Token));
         }
+        while (await Task.WhenAny(running, Task.Delay(TimeSpan.FromMilliseconds(200), Token)) != running);
 
         Assert.Single(interrupted);
         await Assert.ThrowsAsync<OperationInterruptedException>(() => running);

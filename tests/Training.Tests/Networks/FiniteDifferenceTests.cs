@@ -29,7 +29,6 @@ public class FiniteDifferenceTests
     [MemberData(nameof(Cases))]
     public void Gradients_equal_differences_of_the_loss(string name)
     {
-        const double Distance = 5e-4;
         var (network, step) = NetworkCases.Create(name, rows: 40, lanes: 2, dropout: false);
         var parameters = new float[network.Layout.Count];
         network.Initialize(3, parameters);
@@ -47,10 +46,12 @@ public class FiniteDifferenceTests
         foreach (var view in network.Layout.Views.Where(static view => view.Kind != ParameterKind.Statistic))
         {
             var direction = Enumerable.Range(0, view.Count).Select(_ => (random.Next(2) * 2) - 1).ToArray();
-            var expected = (Loss(+Distance) - Loss(-Distance)) / (2 * Distance);
             var actual = direction.Select((sign, at) => (double)sign * gradient[view.Offset + at]).Sum();
             var size = Math.Max(1, direction.Select((_, at) => Math.Abs((double)gradient[view.Offset + at])).Sum());
-            Assert.True(Math.Abs(expected - actual) <= 0.01 * size, $"{view.Name}: differences {expected:R}, gradient {actual:R}, of {size:R}");
+
+            // The far points round least; where a kink lies between them, the near ones are free of it.
+            double[] expected = [.. new[] { 5e-4, 1e-4 }.Select(distance => (Loss(+distance) - Loss(-distance)) / (2 * distance))];
+            Assert.True(expected.Any(each => Math.Abs(each - actual) <= 0.01 * size), $"{view.Name}: differences {string.Join(", ", expected)}, gradient {actual:R}, of {size:R}");
 
             double Loss(double distance)
             {

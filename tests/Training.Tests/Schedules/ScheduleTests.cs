@@ -19,6 +19,13 @@ public class ScheduleTests
     }
 
     [Fact]
+    public void The_exponential_multiplies_by_the_same_each_step()
+    {
+        var schedule = new ExponentialScheduleSpec { FinalFactor = 16 };
+        Assert.Equal([1, 2, 4, 8, 16], Enumerable.Range(0, 5).Select(step => Math.Round(Schedule.Rate(schedule, 1, step, 5), 12)));
+    }
+
+    [Fact]
     public void The_cosine_follows_its_formula()
     {
         var schedule = new CosineScheduleSpec { FinalFactor = 0.1 };
