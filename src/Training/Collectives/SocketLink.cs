@@ -45,15 +45,15 @@ internal sealed unsafe class SocketLink : PeerLink
         while (true)
         {
             var (sent, through) = _sender.SendSome();
+            if (at == part.ReceiveBytes && through)
+            {
+                return; // before the socket is read: a peer that has what it needs may have ended the run and closed
+            }
+
             var moved = sent | ReadHeaders(part.Step, start, idle);
             if (at < part.ReceiveBytes && _arrived is { } header)
             {
                 moved |= ReceiveSome(header, ref at, part, start, ref sink);
-            }
-
-            if (at == part.ReceiveBytes && through)
-            {
-                return;
             }
 
             idleSince = moved ? 0 : idleSince > 0 ? idleSince : Stopwatch.GetTimestamp();

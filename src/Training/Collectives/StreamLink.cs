@@ -29,6 +29,7 @@ internal sealed unsafe class StreamLink : PeerLink
     private AbortNotice? _notice;
     private Exception? _sendFailure;
     private FrameHeader? _pending;
+    private bool _closed;
     private long _lastHeard;
 
     public StreamLink(LinkOptions options, int peer, Socket socket, Stream stream)
@@ -59,16 +60,21 @@ internal sealed unsafe class StreamLink : PeerLink
     }
 
     /// <inheritdoc/>
+    /// <remarks>A closed connection is no fault here: the peer may have ended the run. Who still needs it finds it lost in their exchange, and tells.</remarks>
     public override void Look(long step)
     {
-        var start = Stopwatch.GetTimestamp();
-        while (_pending is null && Readable(step, start))
+        if (_closed)
         {
-            var header = ReadHeader(step, start);
-            if (header.Kind == FrameKind.Data)
-            {
-                _pending = header;
-            }
+            return;
+        }
+
+        try
+        {
+            LookForHeader(step, Stopwatch.GetTimestamp());
+        }
+        catch (PeerException e) when (e.Fault == PeerFault.Lost && e.Peer == Peer)
+        {
+            _closed = true;
         }
     }
 
@@ -171,6 +177,18 @@ internal sealed unsafe class StreamLink : PeerLink
             if (Stopwatch.GetElapsedTime(start) > Options.StepDeadline)
             {
                 throw Fault(step, start, PeerFault.Late, "it lives but does not take what is sent");
+            }
+        }
+    }
+
+    private void LookForHeader(long step, long start)
+    {
+        while (_pending is null && Readable(step, start))
+        {
+            var header = ReadHeader(step, start);
+            if (header.Kind == FrameKind.Data)
+            {
+                _pending = header;
             }
         }
     }
