@@ -64,16 +64,12 @@ public class SessionTests(SparkFixture spark)
     [Fact]
     public async Task An_operation_is_interrupted_by_its_tag()
     {
-        await using SparkSession session = await spark.SessionAsync();
+        var query = new SlowQuery();
+        await using SparkSession session = await query.SessionAsync(spark);
         session.AddTag("slow");
-        Task<long> slow = Slow(session).CountAsync(Token);
-        IReadOnlyList<string> ended = [];
-        for (int i = 0; i < 300 && ended.Count == 0 && !slow.IsCompleted; i++)
-        {
-            await Task.Delay(50, Token);
-            ended = await session.InterruptTagAsync("slow", Token);
-        }
-
+        Task<long> slow = SlowQuery.Of(session).CountAsync(Token);
+        await query.Running;
+        IReadOnlyList<string> ended = await session.InterruptTagAsync("slow", Token);
         Assert.NotEmpty(ended);
         OperationInterruptedException e = await Assert.ThrowsAsync<OperationInterruptedException>(() => slow.WaitAsync(TimeSpan.FromSeconds(30), Token));
         Assert.Equal("OPERATION_CANCELED", e.ErrorClass);
@@ -149,10 +145,6 @@ public class SessionTests(SparkFixture spark)
             folder.Delete(recursive: true);
         }
     }
-
-    /// <summary>300 tasks that sleep: a query that lasts without holding a core, and ends by itself if nobody ends it.</summary>
-    private static DataFrame Slow(SparkSession session) =>
-        session.Range(0, 300, 1, 300).Filter(Expr("reflect('java.lang.Thread', 'sleep', 100L) IS NOT NULL OR id >= 0"));
 
     private sealed class Relay(Action<OperationProgress> report) : IProgress<OperationProgress>
     {

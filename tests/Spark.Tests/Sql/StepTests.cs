@@ -97,7 +97,8 @@ public sealed class StepTests(SparkFixture spark)
     [Fact]
     public async Task Sessions_are_made_remembered_and_interrupted()
     {
-        await using SparkSession session = await spark.SessionAsync();
+        var slow = new SlowQuery();
+        await using SparkSession session = await slow.SessionAsync(spark);
         await using SparkSession other = await session.NewSessionAsync(Token);
         await session.Conf().SetAsync("spark.sql.shuffle.partitions", "7", Token);
         Assert.Equal("7", (await session.Conf().GetAllAsync(Token))["spark.sql.shuffle.partitions"]);
@@ -112,16 +113,9 @@ public sealed class StepTests(SparkFixture spark)
             SparkSession.SetActiveSession(before);
         }
 
-        Task<long> running = session.Range(0, 1L << 50, 1, 2).Filter(Col("id") < 0).CountAsync(Token);
-
-        // Spark does not remember an interruption for jobs that the operation has yet to start, so it is asked for until the operation has ended.
-        var interrupted = new HashSet<string>();
-        do
-        {
-            interrupted.UnionWith(await session.InterruptAllAsync(Token));
-        }
-        while (await Task.WhenAny(running, Task.Delay(TimeSpan.FromMilliseconds(200), Token)) != running);
-
+        Task<long> running = SlowQuery.Of(session).CountAsync(Token);
+        await slow.Running;
+        IReadOnlyList<string> interrupted = await session.InterruptAllAsync(Token);
         Assert.Single(interrupted);
         await Assert.ThrowsAsync<OperationInterruptedException>(() => running);
         Assert.Empty(await session.InterruptOperationAsync(Guid.NewGuid().ToString("D"), Token));
