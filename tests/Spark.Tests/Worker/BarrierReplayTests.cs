@@ -39,7 +39,7 @@ public class BarrierReplayTests
         listener.Listen();
         Task serving = ServeAsync(listener, asked, answer);
         var context = new BarrierContext(
-            new BarrierEndpoint(((IPEndPoint)listener.LocalEndPoint!).Port, null, secret), [], partitionId: 0, new WorkerOptions());
+            new BarrierEndpoint(((IPEndPoint)listener.LocalEndPoint!).Port, null, secret), [], partitionId: 0, new WorkerOptions(), CancellationToken.None);
         bool understood = true;
         try
         {

@@ -16,9 +16,11 @@ public sealed class BarrierContext
     private const int AllGatherCall = 2;
     private readonly BarrierEndpoint _endpoint;
     private readonly WorkerOptions _options;
+    private readonly CancellationToken _ended;
 
-    internal BarrierContext(BarrierEndpoint endpoint, IReadOnlyList<string> addresses, int partitionId, WorkerOptions options)
+    internal BarrierContext(BarrierEndpoint endpoint, IReadOnlyList<string> addresses, int partitionId, WorkerOptions options, CancellationToken ended)
     {
+        _ended = ended;
         _endpoint = endpoint;
         _options = options;
         Addresses = addresses;
@@ -32,11 +34,11 @@ public sealed class BarrierContext
     public int PartitionId { get; }
 
     /// <summary>Returns when every task of the stage has called it.</summary>
-    /// <exception cref="BarrierException">A task died, or the tasks made different calls.</exception>
+    /// <exception cref="BarrierException">A task died, the query was cancelled, or the tasks made different calls.</exception>
     public Task BarrierAsync(CancellationToken cancellationToken) => CallAsync(BarrierCall, null, cancellationToken);
 
     /// <summary>Gives every task's message, by partition.</summary>
-    /// <exception cref="BarrierException">A task died, or the tasks made different calls.</exception>
+    /// <exception cref="BarrierException">A task died, the query was cancelled, or the tasks made different calls.</exception>
     public Task<IReadOnlyList<string>> AllGatherAsync(string message, CancellationToken cancellationToken) =>
         CallAsync(AllGatherCall, message, cancellationToken);
 
@@ -48,6 +50,12 @@ public sealed class BarrierContext
             await using var stream = new NetworkStream(socket, ownsSocket: false);
             await SendAsync(stream, call, message, cancellationToken);
             return ParseAnswer(await ReadAllAsync(stream, cancellationToken));
+        }
+        catch (OperationCanceledException cancelled) when (_ended.IsCancellationRequested)
+        {
+            // Spark closes a task's connection at once when another task of the stage has died; its barrier server answers later, or not at all.
+            throw new BarrierException(
+                $"Partition {PartitionId} was ended while it waited at the barrier: another task of the stage has failed, or the query was cancelled.", cancelled);
         }
         catch (Exception failure) when (failure is SocketException or IOException or WorkerProtocolException)
         {

@@ -12,13 +12,13 @@ public sealed class SparkTaskContext
     private readonly RunningAssignment _running;
     private readonly List<byte[]> _messages = [];
 
-    internal SparkTaskContext(TaskHeader header, WorkerOptions options, MemoryBudget? memory, long bufferBytes, RunningAssignment running)
+    internal SparkTaskContext(TaskHeader header, WorkerOptions options, MemoryBudget? memory, long bufferBytes, TaskLife life)
     {
         _header = header;
-        _running = running;
+        _running = life.Running!;
         Memory = memory;
         BufferBytes = bufferBytes;
-        Barrier = header.Barrier is null ? null : new BarrierContext(header.Barrier, Addresses, header.PartitionId, options);
+        Barrier = header.Barrier is null ? null : new BarrierContext(header.Barrier, Addresses, header.PartitionId, options, life.Token);
     }
 
     /// <summary>The partition that this task computes, from 0.</summary>

@@ -34,7 +34,7 @@ internal sealed class TaskRunner(ApplicationCode code, AssignmentLog log, Proces
             using var share = await pool.TakeAsync(life.Token);
             using var running = log.Enter(assignment, name, elsewhere: false);
             life.Running = running;
-            var context = new SparkTaskContext(header, options, pool.Budget, share.Bytes, running);
+            var context = new SparkTaskContext(header, options, pool.Budget, share.Bytes, life);
             await using var input = new TaskInput(connection, InputLayout.Of(header), share, options.MaxBatchBytes, life.Token);
             await foreach (var batch in evaluation.RunAsync(input, context, life.Token))
             {
