@@ -13,6 +13,8 @@ internal abstract unsafe class PeerLink(LinkOptions options, int peer) : IDispos
     /// <summary>How long a frame in flight is waited for when a link ends, before its socket is closed under it.</summary>
     protected static readonly TimeSpan StuckAfter = TimeSpan.FromMilliseconds(200);
 
+    private bool _closed;
+
     public int Peer { get; } = peer;
 
     protected LinkOptions Options { get; } = options;
@@ -28,8 +30,24 @@ internal abstract unsafe class PeerLink(LinkOptions options, int peer) : IDispos
     public abstract void Exchange<TSink>(in ExchangePart part, ref TSink sink, Action idle)
         where TSink : struct, IChunkSink;
 
-    /// <summary>Looks at what came while another link was waited for: a peer that gave up or is gone throws.</summary>
-    public abstract void Look(long step);
+    /// <summary>Looks at what came while another link was waited for: a peer that gave up throws.</summary>
+    /// <remarks>A closed connection is no fault here: the peer may have ended the run. Who still needs it finds it lost in their exchange, and tells.</remarks>
+    public void Look(long step)
+    {
+        if (_closed)
+        {
+            return;
+        }
+
+        try
+        {
+            ReadWhatCame(step, Stopwatch.GetTimestamp());
+        }
+        catch (PeerException e) when (e.Fault == PeerFault.Lost && e.Peer == Peer)
+        {
+            _closed = true;
+        }
+    }
 
     /// <summary>Sends a notice as soon as the frame in flight is through, and ends the link.</summary>
     public abstract void Abort(AbortNotice notice);
@@ -38,6 +56,9 @@ internal abstract unsafe class PeerLink(LinkOptions options, int peer) : IDispos
     public abstract void Quiet();
 
     public abstract void Dispose();
+
+    /// <summary>Reads what is there without waiting, as far as the next chunk's header, which is kept.</summary>
+    protected abstract void ReadWhatCame(long step, long start);
 
     /// <summary>The header of a frame of this run, start and peer; anything else throws.</summary>
     protected FrameHeader CheckHeader(ReadOnlySpan<byte> bytes, long step, long start)

@@ -22,7 +22,6 @@ internal sealed unsafe class SocketLink : PeerLink
     private FrameHeader? _arrived;
     private int _arrivedAt;
     private long _lastHeard;
-    private bool _closed;
 
     public SocketLink(LinkOptions options, int peer, Socket socket)
         : base(options, peer)
@@ -65,25 +64,6 @@ internal sealed unsafe class SocketLink : PeerLink
     }
 
     /// <inheritdoc/>
-    /// <remarks>A closed connection is no fault here: the peer may have ended the run. Who still needs it finds it lost in their exchange, and tells.</remarks>
-    public override void Look(long step)
-    {
-        if (_closed)
-        {
-            return;
-        }
-
-        try
-        {
-            ReadHeaders(step, Stopwatch.GetTimestamp(), null);
-        }
-        catch (PeerException e) when (e.Fault == PeerFault.Lost && e.Peer == Peer)
-        {
-            _closed = true;
-        }
-    }
-
-    /// <inheritdoc/>
     public override void Abort(AbortNotice notice) => _sender.Abort(notice);
 
     /// <inheritdoc/>
@@ -94,6 +74,9 @@ internal sealed unsafe class SocketLink : PeerLink
         _sender.Dispose();
         _socket.Dispose();
     }
+
+    /// <inheritdoc/>
+    protected override void ReadWhatCame(long step, long start) => ReadHeaders(step, start, null);
 
     /// <summary>Reads headers until one of a chunk has come or nothing is there; whether any byte came.</summary>
     private bool ReadHeaders(long step, long start, Action? idle)

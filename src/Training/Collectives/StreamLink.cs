@@ -29,7 +29,6 @@ internal sealed unsafe class StreamLink : PeerLink
     private AbortNotice? _notice;
     private Exception? _sendFailure;
     private FrameHeader? _pending;
-    private bool _closed;
     private long _lastHeard;
 
     public StreamLink(LinkOptions options, int peer, Socket socket, Stream stream)
@@ -57,25 +56,6 @@ internal sealed unsafe class StreamLink : PeerLink
 
         Receive(part, ref sink, idle);
         FinishSend(part.Step);
-    }
-
-    /// <inheritdoc/>
-    /// <remarks>A closed connection is no fault here: the peer may have ended the run. Who still needs it finds it lost in their exchange, and tells.</remarks>
-    public override void Look(long step)
-    {
-        if (_closed)
-        {
-            return;
-        }
-
-        try
-        {
-            LookForHeader(step, Stopwatch.GetTimestamp());
-        }
-        catch (PeerException e) when (e.Fault == PeerFault.Lost && e.Peer == Peer)
-        {
-            _closed = true;
-        }
     }
 
     /// <inheritdoc/>
@@ -181,7 +161,8 @@ internal sealed unsafe class StreamLink : PeerLink
         }
     }
 
-    private void LookForHeader(long step, long start)
+    /// <inheritdoc/>
+    protected override void ReadWhatCame(long step, long start)
     {
         while (_pending is null && Readable(step, start))
         {
