@@ -35,9 +35,9 @@ internal sealed partial record SparkAddress(string Text, string? Remote, string?
     /// <summary>The address without a token, for people.</summary>
     public string ForPeople => Master ?? Text.Split("/;", 2)[0];
 
-    [GeneratedRegex(@"^local(?:\[(\d+|\*)(?:,\s*(\d+))?\])?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^local(?:\[([0-9]{1,4}|\*)(?:,\s*([0-9]{1,4}))?\])?$", RegexOptions.CultureInvariant)]
     private static partial Regex Local();
 
-    [GeneratedRegex(@"^local-cluster\[\d+,\s*\d+,\s*\d+\]$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^local-cluster\[[0-9]{1,4},\s*[0-9]{1,4},\s*[0-9]{1,7}\]$", RegexOptions.CultureInvariant)]
     private static partial Regex LocalCluster();
 }
