@@ -90,8 +90,7 @@ public sealed class FeatureFit
     {
         ArgumentNullException.ThrowIfNull(other);
         Rows += other.Rows;
-        _training.LeftOut += other._training.LeftOut;
-        _training.Weighing += other._training.Weighing;
+        _training.Count(other._training.LeftOut, other._training.Weighing);
         _sample.Merge(other._sample);
         for (var i = 0; i < _columns.Length; i++)
         {
@@ -138,8 +137,7 @@ public sealed class FeatureFit
         }
 
         fit.Rows = reader.ReadInt64();
-        fit._training.LeftOut = reader.ReadInt64();
-        fit._training.Weighing = reader.ReadInt64();
+        fit._training.Count(leftOut: reader.ReadInt64(), weighing: reader.ReadInt64());
         foreach (var label in fit._labels)
         {
             label.Read(ref reader);

@@ -10,10 +10,17 @@ internal sealed class TrainingRows(FeaturePlan plan)
     private int[] _rows = [];
 
     /// <summary>Training rows so far that had no label or no legal weight.</summary>
-    public long LeftOut { get; set; }
+    public long LeftOut { get; private set; }
 
     /// <summary>Chosen rows so far whose weight is not zero.</summary>
-    public long Weighing { get; set; }
+    public long Weighing { get; private set; }
+
+    /// <summary>Counts so many rows too, that were seen elsewhere.</summary>
+    public void Count(long leftOut, long weighing)
+    {
+        LeftOut += leftOut;
+        Weighing += weighing;
+    }
 
     /// <summary>The chosen rows of a clean batch (borrowed), valid until the next call.</summary>
     /// <exception cref="FeatureFitException">A column is missing or of another type.</exception>

@@ -31,10 +31,7 @@ internal sealed class SparkOpening(RunFolder folder, RunSpec run, IRunDisplay di
         {
             await SessionRules.ApplyAsync(session, cancellationToken);
             await DriverFolder.RefuseWhatDiesAsync(session, folder.Root, cancellationToken);
-            var worker = Worker(run);
-            await SparkFailure.TranslateAsync(() => session.UseWorkerAsync(worker, cancellationToken));
-            var answers = await new ExecutorProbe(session, folder.Place("work"), worker.Executable).RunAsync(cancellationToken);
-            var hosts = answers.Select(answer => answer.Host).Distinct(StringComparer.Ordinal).Count();
+            var answers = await ProveAsync(session, run, folder.Place("work"), cancellationToken);
             var link = new SparkLink
             {
                 Session = session,
@@ -48,7 +45,7 @@ internal sealed class SparkOpening(RunFolder folder, RunSpec run, IRunDisplay di
                 StageName,
                 Reused: false,
                 System.Diagnostics.Stopwatch.GetElapsedTime(start),
-                string.Create(CultureInfo.InvariantCulture, $"{link.Description}, {ProgressWords.Count(link.Slots, "slot")} on {ProgressWords.Count(hosts, "host")}, files are shared")));
+                $"{link.Description}, {SlotWords(answers)}, files are shared"));
             return link;
         }
         catch
@@ -66,6 +63,23 @@ internal sealed class SparkOpening(RunFolder folder, RunSpec run, IRunDisplay di
         builder = address.Remote is { } url ? builder.Remote(url) : builder.Master(address.Master!);
         return await SparkFailure.TranslateAsync(() => builder.CreateAsync(cancellationToken));
     }
+
+    /// <summary>Gives the session its worker and asks every slot whether it can do the work; gives their answers.</summary>
+    /// <param name="session">A session that has its rules.</param>
+    /// <param name="run">Says the worker.</param>
+    /// <param name="folder">Full path of the folder that both sides have to see.</param>
+    /// <param name="cancellationToken">Ends the question.</param>
+    /// <exception cref="JobFailedException">An executor lacks something, or there is no slot.</exception>
+    public static async Task<IReadOnlyList<ProbeReport>> ProveAsync(SparkSession session, RunSpec run, string folder, CancellationToken cancellationToken)
+    {
+        var worker = Worker(run);
+        await SparkFailure.TranslateAsync(() => session.UseWorkerAsync(worker, cancellationToken));
+        return await new ExecutorProbe(session, folder, worker.Executable).RunAsync(cancellationToken);
+    }
+
+    /// <summary>How many slots answered, and on how many hosts.</summary>
+    public static string SlotWords(IReadOnlyList<ProbeReport> answers) =>
+        $"{ProgressWords.Count(answers.Count, "slot")} on {ProgressWords.Count(answers.Select(answer => answer.Host).Distinct(StringComparer.Ordinal).Count(), "host")}";
 
     /// <summary>The program that executors start.</summary>
     /// <exception cref="JobFailedException">This program has no executable of its own, and none was named.</exception>

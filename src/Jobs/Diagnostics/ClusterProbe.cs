@@ -1,6 +1,4 @@
-using System.Globalization;
 using Millrace.Jobs.Cluster;
-using Millrace.Jobs.Progress;
 using Millrace.Jobs.Specification;
 using Millrace.Spark;
 
@@ -26,14 +24,11 @@ internal sealed class ClusterProbe(string workingFolder)
         {
             await using var session = await SparkOpening.ConnectAsync(address, new SparkProgress(), cancellationToken);
             await SessionRules.ApplyAsync(session, cancellationToken);
-            var worker = SparkOpening.Worker(new RunSpec { Spark = spark });
-            await session.UseWorkerAsync(worker, cancellationToken);
-            var answers = await new ExecutorProbe(session, folder, worker.Executable).RunAsync(cancellationToken);
-            var hosts = answers.Select(answer => answer.Host).Distinct(StringComparer.Ordinal).Count();
+            var answers = await SparkOpening.ProveAsync(session, new RunSpec { Spark = spark }, folder, cancellationToken);
             return new MachineCheck(
                 Name,
                 CheckStatus.Fine,
-                string.Create(CultureInfo.InvariantCulture, $"Spark {session.Version()}, {address.ForPeople}, {ProgressWords.Count(answers.Count, "slot")} on {ProgressWords.Count(hosts, "host")}; executors have this build and see {workingFolder}"),
+                $"Spark {session.Version()}, {address.ForPeople}, {SparkOpening.SlotWords(answers)}; executors have this build and see {workingFolder}",
                 Use);
         }
         catch (Exception failure) when (failure is JobFailedException or SparkException)

@@ -102,6 +102,18 @@ internal abstract unsafe class PeerLink(LinkOptions options, int peer) : IDispos
         }
     }
 
+    /// <summary>Gives the sink a chunk that has come whole, whose header <see cref="CheckData"/> has passed; one that is damaged throws.</summary>
+    protected void TakeChunk<TSink>(in FrameHeader header, byte* chunk, long start, ref TSink sink)
+        where TSink : struct, IChunkSink
+    {
+        if (ChunkChecksum.Of(chunk, (int)header.Length) != header.Checksum)
+        {
+            throw Fault(header.Step, start, PeerFault.Corrupt, "a chunk fails its checksum");
+        }
+
+        sink.Take(header.Offset, chunk, (int)header.Length);
+    }
+
     /// <summary>What a notice says, as this rank's exception.</summary>
     protected PeerException Told(in FrameHeader header, ReadOnlySpan<byte> payload, long step, long start) =>
         XxHash3.HashToUInt64(payload) == header.Checksum && AbortNotice.TryRead(payload, Options.Ranks) is { } notice

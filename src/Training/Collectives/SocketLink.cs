@@ -131,12 +131,7 @@ internal sealed unsafe class SocketLink : PeerLink
         _arrivedAt += read;
         if (_arrivedAt == length)
         {
-            if (ChunkChecksum.Of(chunk, length) != header.Checksum)
-            {
-                throw Fault(part.Step, start, PeerFault.Corrupt, "a chunk fails its checksum");
-            }
-
-            sink.Take(at, chunk, length);
+            TakeChunk(header, chunk, start, ref sink);
             at += length;
             _arrived = null;
         }

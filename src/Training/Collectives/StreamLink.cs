@@ -131,12 +131,7 @@ internal sealed unsafe class StreamLink : PeerLink
             var place = sink.Place(at);
             var chunk = place == null ? (byte*)Unsafe.AsPointer(ref _chunkIn[0]) : place;
             ReadFully(new Span<byte>(chunk, length), part.Step, start);
-            if (ChunkChecksum.Of(chunk, length) != header.Checksum)
-            {
-                throw Fault(part.Step, start, PeerFault.Corrupt, "a chunk fails its checksum");
-            }
-
-            sink.Take(at, chunk, length);
+            TakeChunk(header, chunk, start, ref sink);
             at += length;
         }
     }
