@@ -28,8 +28,8 @@ internal sealed class SpoolUnderLimit : IRatio
     private const int Pairs = 3;
     private const string Held = "held";
 
-    // 288 bytes a record: a little over 1 GiB.
-    private const long Rows = 3_800_000 / PieceRows * PieceRows;
+    // 280 bytes a record: somewhat over 1 GiB.
+    private const long Rows = 4_000_000 / PieceRows * PieceRows;
 
     private static readonly TrainingPlan Plan = TrainingData.Plan with
     {
