@@ -30,4 +30,9 @@ public interface ILaneSource
     /// <returns>Rows read.</returns>
     /// <exception cref="LaneException">The block cannot be read or fails its checksum.</exception>
     int ReadBlock(int lane, int block, byte[] destination);
+
+    /// <summary>Says that a block is read soon. A source whose blocks are slow to come begins to fetch it and returns at once; others do nothing.</summary>
+    void Announce(int lane, int block)
+    {
+    }
 }

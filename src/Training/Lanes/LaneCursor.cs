@@ -6,6 +6,9 @@ namespace Millrace.Training.Lanes;
 /// </summary>
 internal sealed class LaneCursor
 {
+    // Enough for the device to be at work while a block is checked and used, few enough to be still in the page cache of a small container.
+    private const int AnnouncedBlocks = 3;
+
     private readonly ILaneSource _source;
     private readonly int _lane;
     private readonly ulong _seed;
@@ -20,6 +23,7 @@ internal sealed class LaneCursor
     private readonly int[] _upcoming;
     private int _upcomingCount;
     private int _upcomingRead;
+    private int _upcomingAnnounced;
     private int _epoch;
     private int _windowIndex;
     private int _inWindow;
@@ -86,7 +90,18 @@ internal sealed class LaneCursor
         var due = _windowRows == 0 ? 0 : (int)(((long)_inWindow * _upcomingCount) / _windowRows);
         for (; _upcomingRead < due; _upcomingRead++)
         {
+            AnnounceUpTo(_upcomingRead + AnnouncedBlocks);
             _held.Read(_upcoming[_upcomingRead]);
+        }
+
+        AnnounceUpTo(due + AnnouncedBlocks);
+    }
+
+    private void AnnounceUpTo(int end)
+    {
+        for (; _upcomingAnnounced < Math.Min(end, _upcomingCount); _upcomingAnnounced++)
+        {
+            _source.Announce(_lane, _upcoming[_upcomingAnnounced]);
         }
     }
 
@@ -144,7 +159,7 @@ internal sealed class LaneCursor
     /// <summary>Notes which blocks come next: of this epoch's order, or of the next epoch's at the end.</summary>
     private void Expect(int next, int anyBlock)
     {
-        (_upcomingCount, _upcomingRead) = (0, 0);
+        (_upcomingCount, _upcomingRead, _upcomingAnnounced) = (0, 0, 0);
         if (_upcoming.Length == 0 || _source.ResidentBlock(_lane, anyBlock) is not null)
         {
             return;

@@ -88,6 +88,9 @@ public sealed class LaneStore : ILaneSource, IDisposable
         return _files[lane]!.ReadBlock(block, destination);
     }
 
+    /// <inheritdoc/>
+    public void Announce(int lane, int block) => _files[Check(lane)]?.Announce(block);
+
     /// <summary>Closes and removes the spool files, as the owner of the work folder does when the run is over.</summary>
     public void DeleteFiles()
     {

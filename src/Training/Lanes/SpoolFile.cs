@@ -39,7 +39,8 @@ internal sealed class SpoolFile : IDisposable
     /// <exception cref="LaneException">It is no spool file, or it is torn.</exception>
     public static SpoolFile Open(string path)
     {
-        var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.SequentialScan);
+        // Blocks are read in the order of an epoch: what the system would read beyond one is not what comes next.
+        var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.RandomAccess);
         try
         {
             var prefix = new byte[Magic.Length + 4];
@@ -121,6 +122,9 @@ internal sealed class SpoolFile : IDisposable
             ? rows
             : throw new LaneException(Path, Header.Lane, block, "the block fails its checksum");
     }
+
+    /// <summary>Begins to fetch a block that is read soon.</summary>
+    public void Announce(int block) => PageAdvice.Fetch(_handle, _dataStart + (block * BlockStride), BlockStride);
 
     /// <summary>Reads and checks every block.</summary>
     public void Verify(CancellationToken cancellationToken)
