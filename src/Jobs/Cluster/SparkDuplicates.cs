@@ -6,34 +6,34 @@ using static Millrace.Spark.Sql.Functions;
 namespace Millrace.Jobs.Cluster;
 
 /// <summary>
-/// Finds the rows that lose to an equal one, by Spark itself: group by the keys, rank only rows whose keys repeat; few rows are all ranked at once, which is one shuffle instead of three. The rule is that of
-/// <see cref="Engine.Relations.DuplicateRemoval"/>: the smallest (<c>_hash_hi</c>, <c>_hash_lo</c>) stays, then the first by source file and row.
+/// Finds the rows that lose to an equal one, by Spark itself: group by the keys, rank only rows whose keys repeat. The rule is that of
+/// <see cref="Engine.Relations.DuplicateRemoval"/>: the smallest (<c>_hash_hi</c>, <c>_hash_lo</c>) stays, then the first by source file and row. Few rows are left to the engine
+/// of one worker, see <see cref="FewRows"/>.
 /// </summary>
 internal static class SparkDuplicates
 {
     private const string Count = "_millrace_rows";
     private const string Place = "_millrace_place";
 
-    // Up to here a sort costs less than planning and compiling the steps that would spare it.
-    private const long FewRows = 1_000_000;
+    /// <summary>Up to here one worker finds them sooner than Spark has planned and compiled its shuffles.</summary>
+    public const long FewRows = 1_000_000;
 
     /// <summary>Writes source file and row of every losing row as Parquet.</summary>
     /// <param name="session">The session.</param>
-    /// <param name="files">Full paths of clean files, and the rows in all of them.</param>
+    /// <param name="files">Full paths of clean files.</param>
     /// <param name="keyColumns">Equal in these, or null: equal in the row hash.</param>
     /// <param name="target">The folder to write; must not exist.</param>
     /// <param name="cancellationToken">Interrupts Spark.</param>
     public static async Task WriteLosersAsync(
-        SparkSession session, (IReadOnlyList<string> Paths, long Rows) files, IReadOnlyList<string>? keyColumns, string target, CancellationToken cancellationToken)
+        SparkSession session, IReadOnlyList<string> files, IReadOnlyList<string>? keyColumns, string target, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> names = keyColumns ?? ["_hash_hi", "_hash_lo"];
-        var clean = session.Read().Parquet([.. files.Paths.Select(SparkPath.Of)]);
+        var clean = session.Read().Parquet([.. files.Select(SparkPath.Of)]);
         CheckKeys(await clean.SchemaAsync(cancellationToken), names);
         Column[] keys = [.. names.Select(name => Col(SparkPath.Column(name)))];
         var present = keys.Select(key => key.IsNotNull()).Aggregate((left, right) => left.And(right));
         var order = Millrace.Spark.Sql.Expressions.Window.PartitionBy(keys).OrderBy("_hash_hi", "_hash_lo", "_source_file", "_source_row");
-        var candidates = files.Rows <= FewRows ? clean.Where(present) : clean.Join(Repeated(clean.Where(present), keys), names, "left_semi");
-        var losers = candidates
+        var losers = clean.Join(Repeated(clean.Where(present), keys), names, "left_semi")
             .WithColumn(Place, RowNumber().Over(order))
             .Where(Col(Place).Gt(1))
             .Select("_source_file", "_source_row");

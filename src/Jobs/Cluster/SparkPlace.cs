@@ -1,5 +1,6 @@
-using Millrace.Jobs.Cluster.Training;
+using Millrace.Jobs.Cluster.Executors;
 using Millrace.Jobs.Cluster.Through;
+using Millrace.Jobs.Cluster.Training;
 using Millrace.Jobs.Engine;
 using Millrace.Jobs.Ledger;
 using Millrace.Jobs.Places;
@@ -64,11 +65,8 @@ internal sealed class SparkPlace(SparkOpening opening, SparkAddress address, Spa
     public async Task<DedupeResult> DedupeAsync(DedupeRequest request, CancellationToken cancellationToken)
     {
         var staging = new StagingArea(folder, request.Stage, request.Key);
-        var losers = Path.Combine(staging.Root, "losers-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6)));
         var input = await _files.PinAsync([.. request.Files.Select(folder.Relative)], RowRole.Main, cancellationToken);
-        await SparkFailure.TranslateAsync(
-            () => SparkDuplicates.WriteLosersAsync(Link.Session, (request.Files, input.Snapshot.Rows ?? long.MaxValue), request.KeyColumns, losers, cancellationToken));
-        var work = new DropWork(new DropSettings([.. Directory.EnumerateFiles(losers, "*.parquet").Order(StringComparer.Ordinal)]));
+        var work = new DropWork(new DropSettings(await FindLosersAsync(request, input.Snapshot.Rows, staging, cancellationToken)));
         var done = await RunAsync(
             work,
             new WorkRequest
@@ -92,6 +90,26 @@ internal sealed class SparkPlace(SparkOpening opening, SparkAddress address, Spa
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _link?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>Files that name the rows to be removed: found by one worker where rows are few, else by Spark.</summary>
+    private async Task<IReadOnlyList<string>> FindLosersAsync(DedupeRequest request, long? rows, StagingArea staging, CancellationToken cancellationToken)
+    {
+        var losers = Path.Combine(staging.Root, "losers-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6)));
+        if (rows is null or > SparkDuplicates.FewRows)
+        {
+            await SparkFailure.TranslateAsync(() => SparkDuplicates.WriteLosersAsync(Link.Session, request.Files, request.KeyColumns, losers, cancellationToken));
+            return [.. Directory.EnumerateFiles(losers, "*.parquet").Order(StringComparer.Ordinal)];
+        }
+
+        var list = await ContentFile.WriteAsync(folder.Place("work", "assignments"), request.Files, cancellationToken);
+        var found = new List<string>();
+        await foreach (var text in SparkOperation.RunAsync(Link.Session, LosersOperator.Name, new LosersSettings(list, request.KeyColumns ?? [], losers, Link.Limits), count: 1, cancellationToken))
+        {
+            found.Add(ReportRow.Read<string>(text));
+        }
+
+        return found.Count == 1 ? found : throw new InvalidOperationException($"Spark ended the search for duplicates with {found.Count} reports instead of one. Please report it.");
+    }
 
     private async Task<WorkResult<TStatistics>> RunAsync<TStatistics>(
         IRowWork<TStatistics> work, WorkRequest request, bool isWholeFiles, CancellationToken cancellationToken)
@@ -158,7 +176,7 @@ internal sealed class SparkPlace(SparkOpening opening, SparkAddress address, Spa
         {
             await foreach (var text in SparkOperation.RunAsync(Link.Session, work.Name, settings, state.Missing.Length, cancellationToken))
             {
-                var report = Executors.ReportRow.Read<ShareReport>(text);
+                var report = ReportRow.Read<ShareReport>(text);
                 await state.Journal.AppendAsync(report, cancellationToken);
                 state.Accepted.Add(report.Label, report);
                 Volatile.Write(ref rows, rows + report.Rows);

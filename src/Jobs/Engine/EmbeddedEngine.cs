@@ -57,6 +57,11 @@ internal sealed class EmbeddedEngine : IEngine
         Relation.RunAsync(_options, "duplicate removal", session => new DuplicateRemoval(session, _options, files, keyColumns).Run(outputFolder, cancellationToken));
 
     /// <inheritdoc/>
+    public Task<WrittenFile> WriteLosersAsync(
+        IReadOnlyList<string> files, IReadOnlyList<string>? keyColumns, string outputPath, CancellationToken cancellationToken) =>
+        Relation.RunAsync(_options, "duplicate removal", session => new DuplicateRemoval(session, _options, files, keyColumns).WriteLosers(outputPath, cancellationToken));
+
+    /// <inheritdoc/>
     public Task<WrittenFile> DropAsync(string file, IReadOnlyList<string> loserFiles, string outputPath, CancellationToken cancellationToken) =>
         Relation.RunAsync(_options, "dropping rows", session => RowDrop.Run(session, _options, file, loserFiles, outputPath, cancellationToken));
 

@@ -32,6 +32,14 @@ internal interface IEngine : IAsyncDisposable
     Task<DedupeResult> DedupeAsync(
         IReadOnlyList<string> files, IReadOnlyList<string>? keyColumns, string outputFolder, CancellationToken cancellationToken);
 
+    /// <summary>Writes <c>_source_file</c> and <c>_source_row</c> of the rows that <see cref="DedupeAsync"/> would remove, as one Parquet file.</summary>
+    /// <param name="files">Clean Parquet files, at least one.</param>
+    /// <param name="keyColumns">As for <see cref="DedupeAsync"/>.</param>
+    /// <param name="outputPath">Full path of the file to write.</param>
+    /// <param name="cancellationToken">Interrupts the engine.</param>
+    Task<WrittenFile> WriteLosersAsync(
+        IReadOnlyList<string> files, IReadOnlyList<string>? keyColumns, string outputPath, CancellationToken cancellationToken);
+
     /// <summary>Writes a clean file again without the rows that are named; copies it where it has none of them.</summary>
     /// <param name="file">Full path of a clean file.</param>
     /// <param name="loserFiles">Full paths of Parquet files with <c>_source_file</c> and <c>_source_row</c>.</param>

@@ -19,6 +19,7 @@ internal static class JobOperators
         var registry = new OperatorRegistry();
         var host = new ExecutorHost();
         registry.Add<ProbeSettings>(ProbeOperator.Name, settings => new ProbeOperator(settings));
+        registry.Add<LosersSettings>(LosersOperator.Name, settings => new LosersOperator(settings, host));
         AddWork<RowsWorkSettings, RowsStatistics>(registry, host, RowsWork.WorkName, settings => new RowsWork(settings));
         AddWork<List<string>, HashStatistics>(registry, host, HashWork.WorkName, columns => new HashWork(columns));
         AddWork<DropSettings, DropStatistics>(registry, host, DropWork.WorkName, settings => new DropWork(settings));

@@ -43,6 +43,16 @@ internal sealed class DuplicateRemoval
         return new DedupeResult(files, files.Sum(file => file.Rows), lost.Values.Sum());
     }
 
+    /// <summary>Writes source file and row of every losing row.</summary>
+    /// <param name="path">Full path of the file to write.</param>
+    /// <param name="cancellationToken">Interrupts DuckDB.</param>
+    public WrittenFile WriteLosers(string path, CancellationToken cancellationToken)
+    {
+        CheckKeys(cancellationToken);
+        Rank(cancellationToken);
+        return ParquetCopy.Run(_session, _options, "SELECT _source_file, _source_row FROM losers", path, cancellationToken);
+    }
+
     private void CheckFolder(string outputFolder)
     {
         var folder = Path.GetFullPath(outputFolder);
