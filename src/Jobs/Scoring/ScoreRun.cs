@@ -100,6 +100,8 @@ internal sealed class ScoreRun
         {
             Directory.Delete(folder, recursive: true);
         }
+
+        File.Delete(_run.Folder.Place(RelationStage.ProfileFileName));
     }
 
     private static bool IsOurs(string folder) =>
@@ -208,7 +210,11 @@ internal sealed class ScoreRun
             ModelFile = _trained.ModelFile,
             WeightsSha256 = _trained.WeightsSha256,
             Paths = [.. facts.Input.Files.Select(file => file.Path)],
-            Drift = DriftBins.Of(await File.ReadAllBytesAsync(_trained.ProfileFile, cancellationToken), inputs),
+            Drift =
+            [
+                .. DriftBins.Of(await File.ReadAllBytesAsync(_trained.ProfileFile, cancellationToken), inputs),
+                .. _trained.TableProfileFile is { } made ? DriftBins.Of(await File.ReadAllBytesAsync(made, cancellationToken), inputs) : [],
+            ],
         };
     }
 

@@ -28,6 +28,9 @@ internal sealed record TrainedRun
     /// <summary>Full path of the profile of the clean training input.</summary>
     public required string ProfileFile { get; init; }
 
+    /// <summary>Full path of the profile of what the relation stage made of it; null where it made no column.</summary>
+    public string? TableProfileFile { get; init; }
+
     /// <summary>Opens a run folder.</summary>
     /// <exception cref="JobFailedException">There is no finished run with a model, or its manifest is damaged.</exception>
     public static async Task<TrainedRun> OpenAsync(string folder, CancellationToken cancellationToken)
@@ -55,6 +58,7 @@ internal sealed record TrainedRun
                 ModelFile = PathOf("model", ".millrace"),
                 WeightsSha256 = (string)manifest["model"]!["weights_sha256"]!,
                 ProfileFile = PathOf("profile", ".json"),
+                TableProfileFile = manifest["outputs"]!["table_profile"] is null ? null : PathOf("table_profile", ".json"),
             };
 
             string PathOf(string output, string ending) => Path.Combine(

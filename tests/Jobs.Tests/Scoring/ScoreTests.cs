@@ -10,6 +10,8 @@ namespace Millrace.Jobs.Tests.Scoring;
 /// <summary>New rows are answered one by one, with the frozen model, and what is odd about them is counted.</summary>
 public class ScoreTests(SparkFixture spark)
 {
+    private const string Rates = "SELECT * FROM (VALUES ('BRONX', 1.5), ('KINGS', 2.5)) t(borough, rate)";
+
     [Fact]
     public async Task Every_row_has_one_answer_and_test_rows_have_the_one_that_the_run_gave()
     {
@@ -50,18 +52,7 @@ public class ScoreTests(SparkFixture spark)
     [Fact]
     public async Task A_row_that_a_join_leaves_out_is_answered_with_null_and_the_reason()
     {
-        using var sandbox = new JobSandbox().WithTrips();
-        sandbox.Folder.Parquet("boroughs.parquet", "SELECT * FROM (VALUES ('BRONX', 1.5), ('KINGS', 2.5)) t(borough, rate)");
-        sandbox.JobText = sandbox.JobText.Replace(
-            "duplicates: { by: [trip] }",
-            """
-            inputs:
-              boroughs: { input: boroughs.parquet, contract: { borough: { type: string }, rate: { type: float64 } } }
-            relation:
-              steps:
-                - { join: boroughs, on: { borough: borough }, kind: inner, take: { rate: rate } }
-            """,
-            StringComparison.Ordinal).Replace("minutes: [", "rate: [ standardise ]\n    minutes: [", StringComparison.Ordinal);
+        using var sandbox = WithRates();
         Assert.True(await sandbox.RunAsync("run") == 0, sandbox.Error);
         var code = await sandbox.CommandAsync("score", "run", "data/a.parquet", "--out", "answers");
         Assert.True(code == 0, sandbox.Error);
@@ -71,6 +62,23 @@ public class ScoreTests(SparkFixture spark)
         Assert.Equal(1_000, (long)summary["without_prediction"]!["relation:left_out"]!);
         Assert.Equal(["1500|1000"], Answers(sandbox, "count(\"prediction:fare\"), count(reason)"));
         Assert.Equal(["answers/scores", "answers/scoring.json"], Entries(sandbox));
+    }
+
+    [Fact]
+    public async Task A_joined_column_that_has_shifted_is_told_like_one_of_the_input()
+    {
+        using var sandbox = WithRates();
+        Assert.True(await sandbox.RunAsync("run") == 0, sandbox.Error);
+        Assert.True(await sandbox.CommandAsync("score", "run", "data", "--out", "answers") == 0, sandbox.Error);
+        Assert.Equal("stable", Verdict("rate"));
+
+        sandbox.Folder.Parquet("boroughs.parquet", Rates.Replace("5)", "5 * 10)", StringComparison.Ordinal));
+        Assert.True(await sandbox.CommandAsync("score", "run", "data", "--out", "answers") == 0, sandbox.Error);
+        Assert.Equal("great_shift", Verdict("rate"));
+        Assert.Equal("stable", Verdict("miles"));
+        Assert.Contains("Shifted      rate", sandbox.Output, StringComparison.Ordinal);
+
+        string Verdict(string column) => (string)Summary(sandbox)["drift"]!.AsArray().Single(each => (string)each!["column"]! == column)!["verdict"]!;
     }
 
     [Fact]
@@ -112,6 +120,23 @@ public class ScoreTests(SparkFixture spark)
         Assert.Equal(Math.Round((0.25 * Math.Log(1.5)) + (-0.25 * Math.Log(0.5)), 6), DriftReport.Of(column, [75, 25, 0]).Psi);
         var missing = DriftReport.Of(column, [0, 0, 100]);
         Assert.Equal(("great_shift", 0.0, 1.0), (missing.Verdict, missing.MissingInTraining, missing.MissingNow));
+    }
+
+    private static JobSandbox WithRates()
+    {
+        var sandbox = new JobSandbox().WithTrips();
+        sandbox.Folder.Parquet("boroughs.parquet", Rates);
+        sandbox.JobText = sandbox.JobText.Replace(
+            "duplicates: { by: [trip] }",
+            """
+            inputs:
+              boroughs: { input: boroughs.parquet, contract: { borough: { type: string }, rate: { type: float64 } } }
+            relation:
+              steps:
+                - { join: boroughs, on: { borough: borough }, kind: inner, take: { rate: rate } }
+            """,
+            StringComparison.Ordinal).Replace("minutes: [", "rate: [ standardise ]\n    minutes: [", StringComparison.Ordinal);
+        return sandbox;
     }
 
     private static async Task<JobSandbox> TrainAsync(string? input = null, string? csv = null)

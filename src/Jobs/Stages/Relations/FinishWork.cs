@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Millrace.Features.Contracts;
 using Millrace.Features.Hashing;
+using Millrace.Features.Statistics;
 using Millrace.Jobs.Places;
 using Millrace.Jobs.Relations;
 using Millrace.Jobs.Stages.Features;
@@ -18,14 +20,18 @@ internal sealed class FinishWork : IRowWork<FinishStatistics>
 
     private readonly LearningSettings _settings;
     private readonly TableFinish _finish;
+    private readonly TableContract _made;
     private readonly int[] _columns;
 
     /// <summary>The work that the settings say.</summary>
     public FinishWork(LearningSettings settings)
     {
         _settings = settings;
-        var plan = RelationPlan.Of(settings.ReadJob()) ?? throw new ArgumentException("the job has no relation stage", nameof(settings));
+        var job = settings.ReadJob();
+        var plan = RelationPlan.Of(job) ?? throw new ArgumentException("the job has no relation stage", nameof(settings));
         _finish = new TableFinish(plan.Result);
+        var own = job.Contract.Columns.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
+        _made = new TableContract { Columns = [.. plan.Contract.Columns.Where(column => !own.Contains(column.Name))] };
         _columns = [.. Enumerable.Range(0, plan.Result.Columns.Count)];
     }
 
@@ -45,6 +51,7 @@ internal sealed class FinishWork : IRowWork<FinishStatistics>
     public async Task<FinishStatistics> RunAsync(RowShare share, CancellationToken cancellationToken)
     {
         var content = default(ContentHash);
+        var profile = NewProfile();
         await using var output = new RotatingOutput(share, KindOf(share.Role), "table");
         while (share.Rows.Read(cancellationToken) is { } scanned)
         {
@@ -52,26 +59,41 @@ internal sealed class FinishWork : IRowWork<FinishStatistics>
             {
                 var finished = _finish.Apply(scanned.Rows);
                 content = ContentHash.Merge(content, RowIdentity.ComputeContent(finished, _columns));
+                if (share.Role == RowRole.Main)
+                {
+                    profile?.Add(finished);
+                }
+
                 share.Progressed(finished.Length);
                 await output.TakeAsync(finished, cancellationToken);
             }
         }
 
         await output.CompleteAsync(cancellationToken);
-        return new FinishStatistics(new SortedDictionary<RowRole, ContentHash> { [share.Role] = content });
+        return new FinishStatistics(new SortedDictionary<RowRole, ContentHash> { [share.Role] = content }, profile);
     }
 
     /// <inheritdoc/>
     public FinishStatistics Merge(FinishStatistics left, FinishStatistics right) => FinishStatistics.Merge(left, right);
 
     /// <inheritdoc/>
-    public FinishStatistics Empty() => new([]);
+    public FinishStatistics Empty() => new([], NewProfile());
 
     /// <inheritdoc/>
-    public byte[] Write(FinishStatistics statistics) =>
-        JsonSerializer.SerializeToUtf8Bytes(statistics.Content.ToDictionary(pair => pair.Key, pair => Convert.ToBase64String(pair.Value.ToBytes())));
+    public byte[] Write(FinishStatistics statistics) => JsonSerializer.SerializeToUtf8Bytes(
+        new Stored(statistics.Content.ToDictionary(pair => pair.Key, pair => pair.Value.ToBytes()), statistics.Profile?.ToBytes()));
 
     /// <inheritdoc/>
-    public FinishStatistics Read(ReadOnlySpan<byte> bytes) => new(new SortedDictionary<RowRole, ContentHash>(
-        JsonSerializer.Deserialize<Dictionary<RowRole, string>>(bytes)!.ToDictionary(pair => pair.Key, pair => ContentHash.FromBytes(Convert.FromBase64String(pair.Value)))));
+    public FinishStatistics Read(ReadOnlySpan<byte> bytes)
+    {
+        var stored = JsonSerializer.Deserialize<Stored>(bytes)!;
+        return new FinishStatistics(
+            new SortedDictionary<RowRole, ContentHash>(stored.Content.ToDictionary(pair => pair.Key, pair => ContentHash.FromBytes(pair.Value))),
+            stored.Profile is { } profile ? TableProfile.FromBytes(_made, profile) : null);
+    }
+
+    private TableProfile? NewProfile() => _made.Columns.Count == 0 ? null : new TableProfile(_made);
+
+    /// <summary>The statistics as they cross.</summary>
+    private sealed record Stored(Dictionary<RowRole, byte[]> Content, byte[]? Profile);
 }

@@ -3,6 +3,7 @@ using Millrace.Jobs.Places;
 using Millrace.Jobs.Progress;
 using Millrace.Jobs.Relations;
 using Millrace.Jobs.Stages.Features;
+using Millrace.Jobs.Stages.Rows;
 
 namespace Millrace.Jobs.Stages.Relations;
 
@@ -11,6 +12,9 @@ internal sealed class RelationStage(RunContext run, RelationPlan plan)
 {
     /// <summary>Name in ledger and display.</summary>
     public const string Name = "relation";
+
+    /// <summary>Profile of the columns that the stage made.</summary>
+    public const string ProfileFileName = "table-profile.json";
 
     /// <summary>Joins and writes <c>table/</c>.</summary>
     /// <param name="rows">The main input's rows.</param>
@@ -45,6 +49,7 @@ internal sealed class RelationStage(RunContext run, RelationPlan plan)
             scope.Commit(FinishWork.KindOf(role), finished.PathsOf(FinishWork.KindOf(role)), count, content.ToString());
         }
 
+        await RowsOutputs.CommitProfileAsync("table_profile", ProfileFileName, finished.Statistics.Profile, scope, cancellationToken);
         scope.Folder.ResetFolder(work);
         return new RelationResult
         {

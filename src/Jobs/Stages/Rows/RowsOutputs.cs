@@ -29,7 +29,21 @@ internal static class RowsOutputs
         scope.Folder.ResetFolder(changesFolder);
         var changes = result.ReadStatistics().Changes.Values.ToArray();
         await CommitJsonAsync("changes", Path.Combine(changesFolder, "changes.json"), JsonSerializer.SerializeToUtf8Bytes(changes, LedgerJson.Options), scope, cancellationToken);
-        await CommitJsonAsync("profile", scope.Folder.Place(ProfileFileName), profile.ToJson(), scope, cancellationToken);
+        await CommitProfileAsync("profile", ProfileFileName, profile, scope, cancellationToken);
+    }
+
+    /// <summary>Writes a profile and commits it; null: there is nothing to profile, and no file.</summary>
+    /// <param name="name">Name of the output.</param>
+    /// <param name="fileName">Its file in the run folder.</param>
+    /// <param name="profile">The profile.</param>
+    /// <param name="scope">The stage's scope.</param>
+    /// <param name="cancellationToken">Stops writing.</param>
+    public static async Task CommitProfileAsync(string name, string fileName, TableProfile? profile, StageScope scope, CancellationToken cancellationToken)
+    {
+        if (profile is not null)
+        {
+            await CommitJsonAsync(name, scope.Folder.Place(fileName), profile.ToJson(), scope, cancellationToken);
+        }
     }
 
     private static async Task CommitJsonAsync(string name, string path, byte[] json, StageScope scope, CancellationToken cancellationToken)
