@@ -1,9 +1,4 @@
 using Millrace.Training.Lanes;
-using Millrace.Training.Layers;
-using Millrace.Training.Losses;
-using Millrace.Training.Networks;
-using Millrace.Training.Optimizers;
-using Millrace.Training.Schedules;
 using Millrace.Training.Tests.Lanes;
 
 namespace Millrace.Training.Tests;
@@ -14,7 +9,7 @@ namespace Millrace.Training.Tests;
 /// </summary>
 internal sealed class TrainingCase : IDisposable
 {
-    public const int EmptyLane = 3;
+    public const int EmptyLane = HardPlan.EmptyLane;
 
     private TrainingCase(LaneStore train, LaneStore validation)
     {
@@ -27,26 +22,7 @@ internal sealed class TrainingCase : IDisposable
     public LaneStore Validation { get; }
 
     /// <summary>2,311 training rows, 401 validation rows; batch 97: 24 steps an epoch.</summary>
-    public static TrainingPlan Plan { get; } = new()
-    {
-        Network = new NetworkSpec
-        {
-            Layers =
-            [
-                new DenseSpec { Units = 23, Activation = Activation.Relu }, new DropoutSpec { Rate = 0.2 },
-                new DenseSpec { Units = 11, Activation = Activation.LeakyRelu },
-            ],
-        },
-        Input = new InputShape { DenseFeatures = 7, Categories = [new CategoricalField("kind", 5, 3)] },
-        Targets = [new TargetSpec { Loss = new SquaredLossSpec(), Mean = 1, Scale = 1.2 }],
-        Optimizer = new AdamWSpec { Rate = 0.01, WeightDecay = 0.001, ClipNorm = 0.25, AverageDecay = 0.98 },
-        Schedule = new CosineScheduleSpec { WarmupSteps = 10 },
-        BatchRows = 97,
-        MaxEpochs = 40,
-        Accumulation = 3,
-        EarlyStopping = new EarlyStopping { Metric = "rmse", Patience = 3, MinGain = 0.0005 },
-        Seed = 5,
-    };
+    public static TrainingPlan Plan => HardPlan.Plan;
 
     /// <summary>The same, long enough to be killed many times.</summary>
     public static TrainingPlan LongPlan { get; } = Plan with

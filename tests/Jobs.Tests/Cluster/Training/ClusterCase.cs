@@ -4,11 +4,7 @@ using Millrace.Jobs.Stages.Features;
 using Millrace.Spark.Sql;
 using Millrace.Training;
 using Millrace.Training.Lanes;
-using Millrace.Training.Layers;
-using Millrace.Training.Losses;
-using Millrace.Training.Networks;
-using Millrace.Training.Optimizers;
-using Millrace.Training.Schedules;
+using Millrace.Training.Tests;
 
 namespace Millrace.Jobs.Tests.Cluster.Training;
 
@@ -18,31 +14,12 @@ namespace Millrace.Jobs.Tests.Cluster.Training;
 /// </summary>
 internal sealed class ClusterCase : IDisposable
 {
-    private const int EmptyLane = 3;
+    private const int EmptyLane = HardPlan.EmptyLane;
     private const int Lanes = 8;
     private const long SectionBytes = 20_000;
 
     /// <summary>2,311 training rows, 401 validation rows; batch 97: 24 steps an epoch.</summary>
-    public static TrainingPlan Plan { get; } = new()
-    {
-        Network = new NetworkSpec
-        {
-            Layers =
-            [
-                new DenseSpec { Units = 23, Activation = Activation.Relu }, new DropoutSpec { Rate = 0.2 },
-                new DenseSpec { Units = 11, Activation = Activation.LeakyRelu },
-            ],
-        },
-        Input = new InputShape { DenseFeatures = 7, Categories = [new CategoricalField("kind", 5, 3)] },
-        Targets = [new TargetSpec { Loss = new SquaredLossSpec(), Mean = 1, Scale = 1.2 }],
-        Optimizer = new AdamWSpec { Rate = 0.01, WeightDecay = 0.001, ClipNorm = 0.25, AverageDecay = 0.98 },
-        Schedule = new CosineScheduleSpec { WarmupSteps = 10 },
-        BatchRows = 97,
-        MaxEpochs = 40,
-        Accumulation = 3,
-        EarlyStopping = new EarlyStopping { Metric = "rmse", Patience = 3, MinGain = 0.0005 },
-        Seed = 5,
-    };
+    public static TrainingPlan Plan => HardPlan.Plan;
 
     private ClusterCase(string folder, IReadOnlyList<string> train, IReadOnlyList<string> validation) =>
         (Folder, TrainFiles, ValidationFiles) = (folder, train, validation);
@@ -82,8 +59,17 @@ internal sealed class ClusterCase : IDisposable
         MetricsFile = Path.Combine(Folder, name + ".jsonl"),
     };
 
-    public static Task<TrainingResult> TrainAsync(SparkSession session, ClusterTrainingRun run, ClusterTrainingOptions options, List<TrainingProgress>? seen = null) =>
-        new ClusterTrainer(session, options, TimeProvider.System).RunAsync(run, new Collect(seen ?? []), TestContext.Current.CancellationToken);
+    public static async Task<TrainingResult> TrainAsync(SparkSession session, ClusterTrainingRun run, ClusterTrainingOptions options) =>
+        (await FollowAsync(session, run, options, [])).Result;
+
+    /// <summary>The same with the reports, and the way by which they came.</summary>
+    public static async Task<(TrainingResult Result, ReportWay? Way)> FollowAsync(
+        SparkSession session, ClusterTrainingRun run, ClusterTrainingOptions options, List<TrainingProgress> seen)
+    {
+        ReportWay? told = null;
+        var trainer = new ClusterTrainer(session, options, TimeProvider.System) { ReportsBy = way => told = way };
+        return (await trainer.RunAsync(run, new Collect(seen), TestContext.Current.CancellationToken), told);
+    }
 
     public static void AssertTheCaseIsHard(TrainingResult result)
     {
