@@ -8,7 +8,7 @@
 #   MILLRACE_EXECUTORS           executors                                                    (default 2)
 #   MILLRACE_EXECUTOR_CORES      slots of an executor                                         (default 2)
 #   MILLRACE_EXECUTOR_MEMORY     heap of an executor's JVM                                    (default 1g)
-#   MILLRACE_EXECUTOR_OVERHEAD   memory beside the heap: the C# worker lives there            (default 1g)
+#   MILLRACE_EXECUTOR_OVERHEAD   memory beside the heap: the C# worker lives there            (default 2g)
 #   MILLRACE_DRIVER_MEMORY       heap of the driver's JVM                                     (default 1g)
 #   MILLRACE_DRIVER_OVERHEAD     memory beside it: in cluster mode the application lives there (default 1g)
 #   MILLRACE_IMAGE               Kubernetes: the image
@@ -39,7 +39,7 @@ settings=(
   --conf "spark.executor.instances=${MILLRACE_EXECUTORS:-2}"
   --conf "spark.executor.cores=${MILLRACE_EXECUTOR_CORES:-2}"
   --conf "spark.executor.memory=${MILLRACE_EXECUTOR_MEMORY:-1g}"
-  --conf "spark.executor.memoryOverhead=${MILLRACE_EXECUTOR_OVERHEAD:-1g}"
+  --conf "spark.executor.memoryOverhead=${MILLRACE_EXECUTOR_OVERHEAD:-2g}"
   --conf "spark.driver.memory=${MILLRACE_DRIVER_MEMORY:-1g}"
   --conf "spark.driver.memoryOverhead=${MILLRACE_DRIVER_OVERHEAD:-1g}"
   # A task that dies is tried again; ranks meet in a barrier stage, which needs all executors at the same time.

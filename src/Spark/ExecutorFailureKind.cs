@@ -12,7 +12,7 @@ public enum ExecutorFailureKind
     /// <summary>A barrier call failed: another task of the stage died, or the tasks made different calls.</summary>
     Barrier,
 
-    /// <summary>A batch does not fit into the task's share of the worker's memory.</summary>
+    /// <summary>A batch does not fit into the task's share of the worker's memory, or the process has no more.</summary>
     Memory,
 
     /// <summary>The worker's process ended while it ran the named assignments.</summary>

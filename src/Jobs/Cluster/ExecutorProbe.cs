@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using Millrace.Jobs.Cluster.Executors;
@@ -7,22 +8,29 @@ using Millrace.Spark.Sql;
 namespace Millrace.Jobs.Cluster;
 
 /// <summary>
-/// Asks every slot before any work whether it can do it: has it this build, does it see the driver's files, and the driver its. Refuses with what is needed and what there is.
+/// Asks every slot before any work whether it can do it: has it this build, does it see the driver's files, and the driver its. Refuses with what is needed and what there is. Executors that the
+/// application is to have and that have not registered yet are waited for.
 /// </summary>
 /// <param name="session">A session whose executors start <paramref name="executable"/>.</param>
 /// <param name="folder">Full path of the folder that both sides have to see.</param>
 /// <param name="executable">The worker, as executors find it.</param>
-internal sealed class ExecutorProbe(SparkSession session, string folder, string executable)
+/// <param name="expected">Executors that the application is to have; null where nobody fixed a number.</param>
+internal sealed class ExecutorProbe(SparkSession session, string folder, string executable, int? expected = null)
 {
     /// <summary>Rows of the probe: more than any cluster has slots, so that each slot gets a task.</summary>
     private const long Rows = 1 << 16;
 
+    private static readonly TimeSpan Between = TimeSpan.FromSeconds(1);
+
     /// <summary>How long the first free slot may take.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long executors that are expected may be late.</summary>
+    public TimeSpan LateLimit { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Asks, and gives the answer of each slot.</summary>
     /// <exception cref="JobFailedException">An executor lacks something, or there is no slot.</exception>
-    public async Task<IReadOnlyList<ProbeReport>> RunAsync(CancellationToken cancellationToken)
+    public async Task<ExecutorAnswers> RunAsync(CancellationToken cancellationToken)
     {
         var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var answers = Directory.CreateDirectory(Path.Combine(folder, "probe", nonce)).FullName;
@@ -31,15 +39,24 @@ internal sealed class ExecutorProbe(SparkSession session, string folder, string 
         try
         {
             var settings = new ProbeSettings(file, nonce, answers);
-            var reports = await AskAsync(settings, barrier: false, cancellationToken);
-            if (reports.Any(report => report.Attempt > 0))
+            var start = Stopwatch.GetTimestamp();
+            for (var round = 1; ; round++)
             {
-                // One executor failed and another made up for it. In a barrier stage none can, and the failure comes out.
-                reports = await AskAsync(settings, barrier: true, cancellationToken);
-            }
+                var reports = await AskAsync(settings, barrier: false, cancellationToken);
+                if (reports.Any(report => report.Attempt > 0))
+                {
+                    // One executor failed and another made up for it. In a barrier stage none can, and the failure comes out.
+                    reports = await AskAsync(settings, barrier: true, cancellationToken);
+                }
 
-            Judge(reports, answers, nonce);
-            return reports;
+                Judge(reports, answers, nonce);
+                if (expected is null || ExecutorAnswers.ExecutorsOf(reports) >= expected || Stopwatch.GetElapsedTime(start) > LateLimit)
+                {
+                    return new ExecutorAnswers(reports, expected, round);
+                }
+
+                await Task.Delay(Between, cancellationToken);
+            }
         }
         finally
         {

@@ -24,9 +24,9 @@ internal static class SessionRules
         ["spark.sql.execution.pyspark.udf.faulthandler.enabled"] = "true",
     };
 
-    /// <summary>Sets all of them and looks that they hold.</summary>
+    /// <summary>Sets all of them, looks that they hold, and gives all settings of the session by name.</summary>
     /// <exception cref="JobFailedException">The server keeps another value; names each.</exception>
-    public static async Task ApplyAsync(SparkSession session, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<string, string>> ApplyAsync(SparkSession session, CancellationToken cancellationToken)
     {
         var conf = session.Conf();
         await SparkFailure.TranslateAsync(() => conf.SetAsync(Settings, cancellationToken));
@@ -35,9 +35,8 @@ internal static class SessionRules
             .Where(setting => !string.Equals(now.GetValueOrDefault(setting.Key), setting.Value, StringComparison.OrdinalIgnoreCase))
             .Select(setting => $"{setting.Key} is {now.GetValueOrDefault(setting.Key) ?? "not set"} and has to be {setting.Value}")
             .ToArray();
-        if (wrong.Length > 0)
-        {
-            throw new JobFailedException($"This Spark changes settings on which results depend: {string.Join("; ", wrong)}. Set them on the server.");
-        }
+        return wrong.Length == 0
+            ? now
+            : throw new JobFailedException($"This Spark changes settings on which results depend: {string.Join("; ", wrong)}. Set them on the server.");
     }
 }

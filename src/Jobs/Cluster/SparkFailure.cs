@@ -35,7 +35,7 @@ internal static class SparkFailure
         {
             ExecutorFailureKind.Function => told.Message,
             ExecutorFailureKind.Refused => $"An executor refused the work: {told.Message} Give the path of the same build on every node with --worker.",
-            ExecutorFailureKind.Memory => $"An executor's worker has too little memory: {told.Message} Raise run.spark.worker_memory, and with it spark.executor.memoryOverhead.",
+            ExecutorFailureKind.Memory => $"An executor's worker has too little memory: {told.Message} Raise run.spark.worker_memory, and with it {Training.MemoryOverhead.Key}.",
             ExecutorFailureKind.Crash => $"A worker process ended while it worked: {told}",
             _ => $"An executor's worker failed: {told}",
         },

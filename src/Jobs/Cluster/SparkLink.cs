@@ -11,6 +11,12 @@ internal sealed class SparkLink : IAsyncDisposable
     /// <summary>The place in a few words.</summary>
     public required string Description { get; init; }
 
+    /// <summary>Says, while this link is open, which session works for the run folder.</summary>
+    public required SessionNote Note { get; init; }
+
+    /// <summary>All that a worker process may use; null where there is no limit.</summary>
+    public required long? WorkerBytes { get; init; }
+
     /// <summary>Tasks that run side by side.</summary>
     public required int Slots { get; init; }
 
@@ -21,5 +27,9 @@ internal sealed class SparkLink : IAsyncDisposable
     public required SparkProgress Progress { get; init; }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => Session.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Session.DisposeAsync();
+        Note.Forget();
+    }
 }

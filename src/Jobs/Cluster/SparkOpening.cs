@@ -1,5 +1,6 @@
 using System.Globalization;
 using Millrace.Jobs.Cluster.Executors;
+using Millrace.Jobs.Cluster.Training;
 using Millrace.Jobs.Ledger;
 using Millrace.Jobs.Progress;
 using Millrace.Jobs.Specification;
@@ -9,7 +10,10 @@ using Millrace.Spark.Worker;
 
 namespace Millrace.Jobs.Cluster;
 
-/// <summary>Connects to Spark or starts one, and proves before any work that the executors can do the job: same build, same files.</summary>
+/// <summary>Connects to Spark or starts one, and proves before any work that the executors can do the job: same build, same files, memory for the workers and for the planned network.</summary>
+/// <param name="folder">The run folder.</param>
+/// <param name="run">Where Spark is, and what may be used.</param>
+/// <param name="display">Told what happens.</param>
 internal sealed class SparkOpening(RunFolder folder, RunSpec run, IRunDisplay display)
 {
     private const string StageName = "spark";
@@ -19,6 +23,9 @@ internal sealed class SparkOpening(RunFolder folder, RunSpec run, IRunDisplay di
     // A Spark that stops under the driver ends the run within ten seconds: these waits add up to less.
     private static readonly ConnectOptions Patience = new() { MaxRetries = 6, MaxRetryDelay = TimeSpan.FromSeconds(2) };
 
+    /// <summary>The job whose network is judged before any work; null where nothing is trained.</summary>
+    public JobSpec? Trains { get; init; }
+
     /// <summary>Opens the connection.</summary>
     /// <exception cref="JobFailedException">Spark is not there, or an executor lacks something; names what is needed and what there is.</exception>
     public async Task<SparkLink> OpenAsync(SparkAddress address, CancellationToken cancellationToken)
@@ -26,31 +33,39 @@ internal sealed class SparkOpening(RunFolder folder, RunSpec run, IRunDisplay di
         var start = System.Diagnostics.Stopwatch.GetTimestamp();
         display.StageStarted(StageName, address.Master is null ? $"connecting to {address.ForPeople}" : $"starting Spark, {address.ForPeople}");
         var progress = new SparkProgress();
+        var note = new SessionNote(folder, address);
+        await note.EndEarlierAsync(cancellationToken);
         var session = await ConnectAsync(address, progress, cancellationToken);
         try
         {
-            await SessionRules.ApplyAsync(session, cancellationToken);
+            await note.KeepAsync(session, cancellationToken);
+            var settings = await SessionRules.ApplyAsync(session, cancellationToken);
             await DriverFolder.RefuseWhatDiesAsync(session, folder.Root, cancellationToken);
-            var answers = await ProveAsync(session, run, folder.Place("work"), cancellationToken);
+            var budget = WorkerBudget.Of(run.Spark?.WorkerMemory, settings);
+            var answers = await ProveAsync(session, settings, run.Spark, folder.Place("work"), cancellationToken);
+            if (Trains is { } job)
+            {
+                PlannedNetwork.Refuse(job, answers, MemoryOverhead.Of(settings));
+            }
+
             var link = new SparkLink
             {
                 Session = session,
+                Note = note,
+                WorkerBytes = budget,
                 Description = $"Spark {session.Version()}, {address.ForPeople}",
-                Slots = answers.Count,
-                Limits = new ExecutorLimits(EngineBytes()),
+                Slots = answers.Slots,
+                Limits = new ExecutorLimits(EngineBytes(budget)),
                 Progress = progress,
             };
             await SizeShufflesAsync(session, link.Slots, cancellationToken);
-            display.StageFinished(new StageOutcome(
-                StageName,
-                Reused: false,
-                System.Diagnostics.Stopwatch.GetElapsedTime(start),
-                $"{link.Description}, {SlotWords(answers)}, files are shared"));
+            Tell(link, answers, start);
             return link;
         }
         catch
         {
             await session.DisposeAsync();
+            note.Forget();
             throw;
         }
     }
@@ -66,34 +81,32 @@ internal sealed class SparkOpening(RunFolder folder, RunSpec run, IRunDisplay di
 
     /// <summary>Gives the session its worker and asks every slot whether it can do the work; gives their answers.</summary>
     /// <param name="session">A session that has its rules.</param>
-    /// <param name="run">Says the worker.</param>
+    /// <param name="settings">Its settings by name.</param>
+    /// <param name="spark">Says the worker and its memory.</param>
     /// <param name="folder">Full path of the folder that both sides have to see.</param>
     /// <param name="cancellationToken">Ends the question.</param>
-    /// <exception cref="JobFailedException">An executor lacks something, or there is no slot.</exception>
-    public static async Task<IReadOnlyList<ProbeReport>> ProveAsync(SparkSession session, RunSpec run, string folder, CancellationToken cancellationToken)
+    /// <exception cref="JobFailedException">An executor lacks something, there is no slot, or no memory for the workers.</exception>
+    public static async Task<ExecutorAnswers> ProveAsync(
+        SparkSession session, IReadOnlyDictionary<string, string> settings, SparkSpec? spark, string folder, CancellationToken cancellationToken)
     {
-        var worker = Worker(run);
+        var worker = Worker(spark, WorkerBudget.Of(spark?.WorkerMemory, settings));
         await SparkFailure.TranslateAsync(() => session.UseWorkerAsync(worker, cancellationToken));
-        return await new ExecutorProbe(session, folder, worker.Executable).RunAsync(cancellationToken);
+        return await new ExecutorProbe(session, folder, worker.Executable, ExpectedExecutors.Of(settings)).RunAsync(cancellationToken);
     }
-
-    /// <summary>How many slots answered, and on how many hosts.</summary>
-    public static string SlotWords(IReadOnlyList<ProbeReport> answers) =>
-        $"{ProgressWords.Count(answers.Count, "slot")} on {ProgressWords.Count(answers.Select(answer => answer.Host).Distinct(StringComparer.Ordinal).Count(), "host")}";
 
     /// <summary>The program that executors start.</summary>
     /// <exception cref="JobFailedException">This program has no executable of its own, and none was named.</exception>
-    public static WorkerApplication Worker(RunSpec run)
+    public static WorkerApplication Worker(SparkSpec? spark, long? memoryBytes)
     {
         var assembly = typeof(JobOperators).Assembly;
         var own = Path.Combine(AppContext.BaseDirectory, assembly.GetName().Name!);
-        var executable = run.Spark?.Worker ?? own;
-        if (run.Spark?.Worker is null && !File.Exists(own))
+        var executable = spark?.Worker ?? own;
+        if (spark?.Worker is null && !File.Exists(own))
         {
             throw new JobFailedException($"{own} is not there: executors start it as their worker. Publish the application with its executable, or give one with --worker.");
         }
 
-        return new WorkerApplication { Operators = JobOperators.Create(), Executable = executable, Assembly = assembly, MemoryBytes = run.Spark?.WorkerMemory?.Bytes };
+        return new WorkerApplication { Operators = JobOperators.Create(), Executable = executable, Assembly = assembly, MemoryBytes = memoryBytes };
     }
 
     // Spark's own default fits no cluster: two hundred tasks a shuffle, whatever there is to run them. A server's own number is left alone.
@@ -108,5 +121,15 @@ internal sealed class SparkOpening(RunFolder folder, RunSpec run, IRunDisplay di
     }
 
     // Without a budget for the workers they get what the engine of this process would get.
-    private long EngineBytes() => Math.Max(128L << 20, run.Spark?.WorkerMemory is { } memory ? memory.Bytes * 3 / 10 : run.Memory.Bytes / 2);
+    private long EngineBytes(long? budget) => Math.Max(128L << 20, budget is { } bytes ? bytes * 3 / 10 : run.Memory.Bytes / 2);
+
+    private void Tell(SparkLink link, ExecutorAnswers answers, long start)
+    {
+        if (answers.Missing is { } missing)
+        {
+            display.Found(new Finding(FindingSeverity.Warning, StageName, missing));
+        }
+
+        display.StageFinished(new StageOutcome(StageName, Reused: false, System.Diagnostics.Stopwatch.GetElapsedTime(start), $"{link.Description}, {answers.Words}, files are shared"));
+    }
 }

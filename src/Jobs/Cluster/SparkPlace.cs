@@ -86,7 +86,7 @@ internal sealed class SparkPlace(SparkOpening opening, SparkAddress address, Spa
     public Task<IRelationEngine> OpenRelationsAsync(CancellationToken cancellationToken) => Task.FromResult<IRelationEngine>(new SparkRelations(Link.Session));
 
     /// <inheritdoc/>
-    public Task<TrainingResult> TrainAsync(TrainRequest request, CancellationToken cancellationToken) => SparkTraining.RunAsync(Link.Session, request, cancellationToken);
+    public Task<TrainingResult> TrainAsync(TrainRequest request, CancellationToken cancellationToken) => SparkTraining.RunAsync(Link, request, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _link?.DisposeAsync() ?? ValueTask.CompletedTask;
@@ -176,7 +176,7 @@ internal sealed class SparkPlace(SparkOpening opening, SparkAddress address, Spa
         {
             await foreach (var text in SparkOperation.RunAsync(Link.Session, work.Name, settings, state.Missing.Length, cancellationToken))
             {
-                var report = ReportRow.Read<ShareReport>(text);
+                var report = staging.Accept(ReportRow.Read<ShareReport>(text), request.Folders);
                 await state.Journal.AppendAsync(report, cancellationToken);
                 state.Accepted.Add(report.Label, report);
                 Volatile.Write(ref rows, rows + report.Rows);

@@ -34,6 +34,13 @@ internal sealed class StagingArea(RunFolder folder, string stage, string key)
         report.Files.All(file => HasSize(Place(report, file.Path), file.Bytes) || HasSize(FinalPlace(file, folders), file.Bytes))
         && (report.StatisticsFile is not { } statistics || File.Exists(Place(report, statistics)));
 
+    /// <summary>Takes a report: all that it names has to be there. An executor that came after the probe is held to the driver's files by this.</summary>
+    /// <exception cref="JobFailedException">The driver does not see what the executor wrote.</exception>
+    public ShareReport Accept(ShareReport report, IReadOnlyDictionary<string, string> folders) => IsThere(report, folders)
+        ? report
+        : throw new JobFailedException(
+            $"The executor on {report.Host} wrote files into {Root} that the driver does not see: the run folder is not the same files for both. Give a folder on a shared file system with --out.");
+
     /// <summary>Moves the accepted files to their final places, removes everything else from the folders, and gives the files there.</summary>
     public IReadOnlyList<ShareFile> Publish(IReadOnlyList<ShareReport> reports, IReadOnlyDictionary<string, string> folders)
     {

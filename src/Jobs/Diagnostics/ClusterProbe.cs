@@ -23,12 +23,12 @@ internal sealed class ClusterProbe(string workingFolder)
         try
         {
             await using var session = await SparkOpening.ConnectAsync(address, new SparkProgress(), cancellationToken);
-            await SessionRules.ApplyAsync(session, cancellationToken);
-            var answers = await SparkOpening.ProveAsync(session, new RunSpec { Spark = spark }, folder, cancellationToken);
+            var settings = await SessionRules.ApplyAsync(session, cancellationToken);
+            var answers = await SparkOpening.ProveAsync(session, settings, spark, folder, cancellationToken);
             return new MachineCheck(
                 Name,
                 CheckStatus.Fine,
-                $"Spark {session.Version()}, {address.ForPeople}, {SparkOpening.SlotWords(answers)}; executors have this build and see {workingFolder}",
+                $"Spark {session.Version()}, {address.ForPeople}, {answers.Words}; executors have this build and see {workingFolder}{(answers.Missing is { } missing ? $"; {missing}" : "")}",
                 Use);
         }
         catch (Exception failure) when (failure is JobFailedException or SparkException)

@@ -42,6 +42,9 @@ internal sealed record TrainRequest
     /// <summary>Gets reports.</summary>
     public required IProgress<TrainingProgress> Progress { get; init; }
 
+    /// <summary>Told, in a few words, by which way reports come, where there are several.</summary>
+    public Action<string>? ReportedBy { get; init; }
+
     /// <summary>A folder a key: an edited job, or other rows, start anew instead of being refused their predecessor's checkpoint.</summary>
     public string CheckpointFolder => Path.Combine(WorkFolder, "checkpoints", Key[..16]);
 

@@ -23,4 +23,7 @@ public sealed record ClusterTrainingSpec
 
     /// <summary>How often one segment is started again before the run fails.</summary>
     public int Restarts { get; init; } = 4;
+
+    /// <summary>Most tasks of a round in mode <c>local</c>: a power of two; each trains an equal share of the replicas. Null is a task a replica.</summary>
+    public int? RoundTasks { get; init; }
 }

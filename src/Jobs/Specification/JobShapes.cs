@@ -138,6 +138,7 @@ internal static class JobShapes
         .Limit<ClusterTrainingSpec>(nameof(ClusterTrainingSpec.PeerTimeout), new SettingLimit(0.2, 600, "seconds"))
         .Limit<ClusterTrainingSpec>(nameof(ClusterTrainingSpec.StepDeadline), new SettingLimit(1, 86_400, "seconds"))
         .Limit<ClusterTrainingSpec>(nameof(ClusterTrainingSpec.Restarts), new SettingLimit(0, 100, "times"))
+        .Limit<ClusterTrainingSpec>(nameof(ClusterTrainingSpec.RoundTasks), new SettingLimit(1, 1_024, "tasks"))
         .Limit<ThresholdSpec>(nameof(ThresholdSpec.Value), new SettingLimit(0, 1))
         .Limit<ThresholdSpec>(nameof(ThresholdSpec.FalsePositiveCost), NotNegative)
         .Limit<ThresholdSpec>(nameof(ThresholdSpec.FalseNegativeCost), NotNegative)

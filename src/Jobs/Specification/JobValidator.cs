@@ -164,6 +164,11 @@ internal sealed class JobValidator
             Fault("training.optimizer", "is lazy, which does not go with `mode: local`", "remove `lazy`, or train in mode `sync`");
         }
 
+        if (_job.Training?.Cluster?.RoundTasks is { } tasks && !BitOperations.IsPow2(tasks))
+        {
+            Fault("training.cluster.round_tasks", $"is {tasks}", "give a power of two: every task has an equal share of the replicas");
+        }
+
         if (_job.Training?.Cluster?.Ports is { } ports && Cluster.Training.PortRange.Parse(ports) is null)
         {
             Fault("training.cluster.ports", $"is no range of ports: `{ports}`", $"write {Cluster.Training.PortRange.Forms}");

@@ -15,6 +15,9 @@ public sealed record SparkSpec
     /// <summary>Who reads the job's files; tables are always read by Spark.</summary>
     public SparkRead Read { get; init; }
 
-    /// <summary>All that a worker process may use, inside Spark's memory overhead; needed on clusters. Null leaves it without a budget.</summary>
+    /// <summary>
+    /// All that a worker process may use, inside Spark's memory overhead. Null takes what <c>spark.executor.memoryOverhead</c> leaves above 400 MiB for the JVM itself; a cluster needs one of the two, a
+    /// Spark on this machine none.
+    /// </summary>
     public ByteSize? WorkerMemory { get; init; }
 }

@@ -12,6 +12,6 @@ internal static class Place
 {
     /// <summary>Spark's executors where the job has an address, else this process.</summary>
     public static IPlace Of(JobSpec job, IRunDisplay display, RunFolder folder, EmbeddedEngine engine) => job.Run.Spark?.Address is { } address
-        ? new SparkPlace(new SparkOpening(folder, job.Run, display), SparkAddress.Parse(address)!, job.Run.Spark.Read, folder, job.Training?.Mode)
+        ? new SparkPlace(new SparkOpening(folder, job.Run, display) { Trains = job }, SparkAddress.Parse(address)!, job.Run.Spark.Read, folder, job.Training?.Mode)
         : new EmbeddedPlace(engine, folder, job.Run.Readers);
 }

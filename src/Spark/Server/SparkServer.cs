@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Millrace.Spark.Connect;
 
@@ -12,7 +13,7 @@ namespace Millrace.Spark.Server;
 /// A Spark Connect server on this machine, for tests and laptops: on a free loopback port, behind a random token that only the
 /// server's environment holds. It ends with this process, however that ends. Dispose stops it.
 /// </summary>
-public sealed class SparkServer : IAsyncDisposable
+public sealed partial class SparkServer : IAsyncDisposable
 {
     private const int StartTries = 3;
 
@@ -135,6 +136,13 @@ public sealed class SparkServer : IAsyncDisposable
             ["spark.driver.extraJavaOptions"] = "-Duser.timezone=UTC",
             ["spark.executor.extraJavaOptions"] = "-Duser.timezone=UTC",
         };
+        if (LocalCluster().Match(options.Master) is { Success: true } cluster)
+        {
+            // The first task waits for all executors, as the processes of one machine may: their number is known to a standalone scheduler by its cores only.
+            settings["spark.cores.max"] = (Number(cluster.Groups[1]) * Number(cluster.Groups[2])).ToString(CultureInfo.InvariantCulture);
+            settings["spark.scheduler.minRegisteredResourcesRatio"] = "1.0";
+        }
+
         foreach ((string name, string value) in options.Settings)
         {
             settings[name] = value;
@@ -157,6 +165,11 @@ public sealed class SparkServer : IAsyncDisposable
         command.Add("spark-internal");
         return command;
     }
+
+    private static long Number(Group group) => long.Parse(group.ValueSpan, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"^local-cluster\[\s*([0-9]{1,9})\s*,\s*([0-9]{1,9})\s*,", RegexOptions.CultureInvariant)]
+    private static partial Regex LocalCluster();
 
     private async Task AwaitAnswerAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Millrace.Jobs.Tests.Stages;
 using Millrace.Spark.Server;
 
 namespace Millrace.Jobs.Tests.Cluster;
@@ -118,6 +119,25 @@ public class FaultTests(SparkFixture spark, CleaningOnSpark job) : IClassFixture
         {
             job.Sandbox.JobText = text;
         }
+    }
+
+    [Fact]
+    public async Task A_worker_over_its_memory_ends_the_job_with_its_budget_named_and_a_larger_one_helps()
+    {
+        using var sandbox = new JobSandbox { JobText = "name: large\ninput: data\ncontract: { k: int64, text: string }\nrun: { spark: { worker_memory: 256 MiB } }\n" };
+        sandbox.Folder.Parquet("data/a.parquet", "SELECT i AS k, repeat(chr((97 + i % 26)::INTEGER), 4000000) AS text FROM range(40) t(i)");
+        Assert.True(await sandbox.RunAsync("here") == 0, sandbox.Error);
+        var url = (await spark.ServerAsync()).Url;
+
+        Assert.Equal(1, await sandbox.RunAsync("large", "--spark", url));
+
+        Assert.StartsWith("An executor's worker has too little memory: a worker process may use 256 MiB, ", sandbox.Error, StringComparison.Ordinal);
+        Assert.Contains("Raise run.spark.worker_memory, and with it spark.executor.memoryOverhead.", sandbox.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(sandbox.Folder.At("large", "manifest.json")));
+
+        sandbox.JobText = sandbox.JobText.Replace("256 MiB", "4 GiB", StringComparison.Ordinal);
+        Assert.True(await sandbox.RunAsync("large", "--spark", url) == 0, sandbox.Error);
+        Assert.Equal(sandbox.ContentHashes("here"), sandbox.ContentHashes("large"));
     }
 
     [Fact(Explicit = true)]

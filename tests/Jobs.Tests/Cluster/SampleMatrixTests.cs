@@ -1,32 +1,41 @@
-using System.Text.Json.Nodes;
-using Millrace.Jobs.Progress;
 using Millrace.Jobs.Specification;
-using Millrace.Jobs.Stages;
-using Millrace.Jobs.Tests.Engine;
-using Millrace.Spark.Server;
+using Millrace.Jobs.Tests.Cluster.Training;
 
 namespace Millrace.Jobs.Tests.Cluster;
 
 /// <summary>
-/// Every sample gives the same bytes of data and weights in this process and in executors: four Sparks, 1, 2 and 4 ranks. Epochs are cut short and the baselines left out; all else is as the sample says.
+/// Every sample gives the same bytes of data and weights in this process and in executors: four Sparks, read directly and through Spark, 1, 2 and 4 ranks; in mode <c>local</c> for every number of tasks.
 /// </summary>
-/// <remarks>Runs for about an hour: <c>dotnet test … --filter-trait Category=Matrix --explicit only</c>.</remarks>
-public sealed class SampleMatrixTests
+/// <remarks>
+/// The smallest sample always; the others run for about an hour: <c>dotnet test … --filter-trait Category=Matrix --explicit only</c>, or one sample at a time with <c>--filter-trait Sample=taxi-fare</c>.
+/// </remarks>
+public sealed class SampleMatrixTests(SparkFixture spark, TrainingSpark sparks, SampleRuns runs) : IClassFixture<SampleRuns>
 {
     private const int Epochs = 2;
+    private static readonly string[] Samples = ["linear-regression", "daily-sales", "taxi-fare", "nyc-flights", "mnist"];
+    private static readonly (string Version, string Master)[] Sparks =
+    [
+        ("4.1.4", "local[2,4]"), ("4.1.4", "local-cluster[2,1,1024]"), ("4.3.0", "local[2,4]"), ("4.3.0", "local-cluster[2,1,1024]"),
+    ];
 
-    public static TheoryData<string, string, string> Cases()
+    public static IEnumerable<TheoryDataRow<string, string, string>> Cases() =>
+        from sample in Samples
+        from server in Sparks
+        select new TheoryDataRow<string, string, string>(sample, server.Version, server.Master).WithTrait("Sample", sample).WithTrait("Spark", server.Version);
+
+    public static IEnumerable<TheoryDataRow<string>> RoundCases() =>
+        from sample in Samples
+        select new TheoryDataRow<string>(sample).WithTrait("Sample", sample);
+
+    [Fact]
+    public async Task The_smallest_sample_gives_the_same_bytes_on_Spark_read_directly_and_by_Spark()
     {
-        var cases = new TheoryData<string, string, string>();
-        foreach (var sample in new[] { "linear-regression", "daily-sales", "taxi-fare", "nyc-flights", "mnist" })
+        var address = (await spark.ServerAsync()).Url;
+        var here = await runs.HereAsync("linear-regression", epochs: null);
+        foreach (var read in new[] { SparkRead.Direct, SparkRead.ThroughSpark })
         {
-            cases.Add(sample, "4.1.4", "local[2,4]");
-            cases.Add(sample, "4.1.4", "local-cluster[2,1,1024]");
-            cases.Add(sample, "4.3.0", "local[2,4]");
-            cases.Add(sample, "4.3.0", "local-cluster[2,1,1024]");
+            SampleRuns.AssertSame(here, await runs.ThereAsync("linear-regression", epochs: null, new SparkSpec { Address = address, Read = read }, ranks: 2));
         }
-
-        return cases;
     }
 
     [Theory(Explicit = true)]
@@ -34,50 +43,29 @@ public sealed class SampleMatrixTests
     [MemberData(nameof(Cases))]
     public async Task A_sample_gives_the_same_bytes(string sample, string version, string master)
     {
-        using var folder = new TestFolder();
-        var here = await RunAsync(sample, folder.At("here"), new RunSpec());
-        await using var server = await SparkFixture.StartAsync(new LocalSparkOptions { Master = master }, version, TestContext.Current.CancellationToken);
-        foreach (var ranks in new[] { 1, 2, 4 })
+        var here = await runs.HereAsync(sample, Epochs);
+        var address = (await sparks.ServerAsync(master, version)).Url;
+        foreach (var (read, ranks) in new[] { (SparkRead.Direct, 1), (SparkRead.Direct, 2), (SparkRead.Direct, 4), (SparkRead.ThroughSpark, 2) })
         {
-            var there = await RunAsync(sample, folder.At($"ranks{ranks}"), new RunSpec { Ranks = ranks, Spark = new SparkSpec { Address = server.Url } });
-            Assert.Equal(ContentHashes(here), ContentHashes(there));
-            Assert.Equal(Weights(here), Weights(there));
+            SampleRuns.AssertSame(here, await runs.ThereAsync(sample, Epochs, new SparkSpec { Address = address, Read = read }, ranks));
         }
     }
 
     [Theory(Explicit = true)]
     [Trait("Category", "Matrix")]
-    [InlineData("taxi-fare")]
-    [InlineData("nyc-flights")]
-    [InlineData("daily-sales")]
-    public async Task Rounds_of_a_sample_give_the_same_bytes_here_and_on_any_Spark(string sample)
+    [MemberData(nameof(RoundCases))]
+    public async Task Rounds_of_a_sample_give_the_same_bytes_here_and_in_any_number_of_tasks(string sample)
     {
-        using var folder = new TestFolder();
-        var here = await RunAsync(sample, folder.At("here"), new RunSpec(), TrainingMode.Local);
-        foreach (var (version, master) in new[] { ("4.1.4", "local[2,4]"), ("4.3.0", "local-cluster[2,1,1024]") })
+        var here = await runs.HereAsync(sample, Epochs, TrainingMode.Local);
+        foreach (var ((version, master), tasks) in new[] { (Sparks[0], 1), (Sparks[0], 4), (Sparks[3], 2) })
         {
-            await using var server = await SparkFixture.StartAsync(new LocalSparkOptions { Master = master }, version, TestContext.Current.CancellationToken);
-            var there = await RunAsync(sample, folder.At(version), new RunSpec { Spark = new SparkSpec { Address = server.Url } }, TrainingMode.Local);
-            Assert.Equal(Weights(here), Weights(there));
+            var address = (await sparks.ServerAsync(master, version)).Url;
+            var there = await runs.ManifestAsync(sample, Epochs, job => job with
+            {
+                Run = job.Run with { Spark = new SparkSpec { Address = address } },
+                Training = job.Training! with { Mode = TrainingMode.Local, Cluster = job.Training.Cluster with { RoundTasks = tasks } },
+            });
+            SampleRuns.AssertSame(here, there);
         }
     }
-
-    private static async Task<JsonNode> RunAsync(string sample, string runFolder, RunSpec run, TrainingMode mode = TrainingMode.Sync)
-    {
-        var job = JobFile.Load(Path.Combine(Repository.Root(), "samples", sample + ".yaml"));
-        job = job with
-        {
-            Run = run,
-            Baselines = new BaselineSpec { Linear = false, Lightgbm = false },
-            Training = job.Training! with { MaxEpochs = Math.Min(Epochs, job.Training.MaxEpochs ?? Epochs), Mode = mode },
-        };
-        var options = new RunOptions { JobFolder = Path.Combine(Repository.Root(), "samples"), RunFolder = runFolder };
-        await Pipeline.RunAsync(job, options, SilentRunDisplay.Instance, TestContext.Current.CancellationToken);
-        return JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(runFolder, "manifest.json"), TestContext.Current.CancellationToken))!;
-    }
-
-    private static string Weights(JsonNode manifest) => (string)manifest["model"]!["weights_sha256"]!;
-
-    private static SortedDictionary<string, string> ContentHashes(JsonNode manifest) => new(
-        manifest["outputs"]!.AsObject().ToDictionary(output => output.Key, output => (string)output.Value!["content_hash"]!), StringComparer.Ordinal);
 }

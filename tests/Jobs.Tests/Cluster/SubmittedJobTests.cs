@@ -129,6 +129,6 @@ public sealed class SubmittedJobTests : IAsyncLifetime
 
     private SparkProgram Submit(string run) => SparkProgram.Start(
         _home, "spark-submit", _sandbox.Folder.Path,
-        ["--master", _cluster!.Url, "--conf", "spark.ui.enabled=false", "--conf", "spark.executor.memory=512m", "--class", "millrace.runner.MillraceRunner", Jar,
+        ["--master", _cluster!.Url, "--conf", "spark.ui.enabled=false", "--conf", "spark.executor.memory=512m", "--conf", "spark.executor.memoryOverhead=2g", "--class", "millrace.runner.MillraceRunner", Jar,
             Path.Combine(AppContext.BaseDirectory, "millrace"), "run", _sandbox.Folder.Text("job.yaml", _sandbox.JobText), "--out", _sandbox.Folder.At(run)]);
 }

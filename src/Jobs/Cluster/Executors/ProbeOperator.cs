@@ -26,7 +26,7 @@ internal sealed class ProbeOperator(ProbeSettings settings) : IBatchOperator
         var sees = await ReadsNonceAsync(cancellationToken);
         var answer = sees ? await AnswerAsync(cancellationToken) : null;
         yield return ReportRow.Of(new ProbeReport(
-            Environment.MachineName, Environment.ProcessId, sees, answer, context.AttemptNumber, context.Cpus, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes));
+            Environment.MachineName, Environment.CurrentDirectory, Environment.ProcessId, sees, answer, context.AttemptNumber, context.Cpus, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes));
     }
 
     private async Task<bool> ReadsNonceAsync(CancellationToken cancellationToken)

@@ -28,9 +28,14 @@ internal sealed class ShareAttempt<TStatistics>(IRowWork<TStatistics> work, stri
             await Readers.RunAsync(1, async (_, token) => report = await WorkAsync(makeShare, folder, token), cancellationToken);
             return report! with { Attempt = attempt };
         }
-        catch
+        catch (Exception failure)
         {
             Remove(folder);
+            if (EngineMemory.HasRunOut(failure))
+            {
+                throw new InsufficientMemoryException(failure.Message, failure);
+            }
+
             throw;
         }
     }

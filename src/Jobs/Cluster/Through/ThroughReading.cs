@@ -48,7 +48,7 @@ internal sealed class ThroughReading(SparkLink link, RunFolder folder, StagingAr
                 var settings = new ThroughSettings(work.Settings, file, staging.Root, link.Limits);
                 await foreach (var text in SparkOperation.RunAsync(frame, ThroughOperator<TStatistics>.NameOf(work.Name), settings, cancellationToken))
                 {
-                    reports.Add(ReportRow.Read<ShareReport>(text));
+                    reports.Add(staging.Accept(ReportRow.Read<ShareReport>(text), request.Folders));
                     await journal.AppendAsync(reports[^1], cancellationToken);
                     Volatile.Write(ref rows, rows + reports[^1].Rows);
                     request.Progressed(rows, null);

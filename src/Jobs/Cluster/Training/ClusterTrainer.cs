@@ -27,6 +27,9 @@ internal sealed class ClusterTrainer(SparkSession session, ClusterTrainingOption
     /// <summary>What a test wants to know: told before every start of a segment.</summary>
     public Action<int>? Starting { get; init; }
 
+    /// <summary>Told which way of reporting is open, before the first report.</summary>
+    public Action<ReportWay>? ReportsBy { get; init; }
+
     /// <summary>Trains to the end, or goes on from the newest sound checkpoint.</summary>
     /// <param name="run">What is trained.</param>
     /// <param name="progress">Gets reports.</param>
@@ -51,14 +54,14 @@ internal sealed class ClusterTrainer(SparkSession session, ClusterTrainingOption
             await using var view = ProgressReceiver.Open(_secret, progress);
             var shape = TaskShape.Of(run.Ranks, run.Plan.Lanes, await Slots.CountAsync(session, cancellationToken));
             var asked = time.GetTimestamp();
-            var target = await new Preflight(session, run).RunAsync(shape, Meeting(), view.Addresses, options, cancellationToken);
+            var target = await new Preflight(session, run).RunAsync(shape, Meeting(), options.Listens ? view.Addresses : [], options, cancellationToken);
             _start = time.GetElapsedTime(asked); // a barrier stage whose tasks meet: the first guess at what a segment's start takes
             Follow(view, target);
             while (reason is null)
             {
                 (state, reason) = await SegmentAsync(run, state, target, began, cancellationToken);
                 state.WriteMetrics(run.MetricsFile);
-                if (target is { Push: null, File: null })
+                if (target.Way == ReportWay.Segment)
                 {
                     ReportSegment(run, state, progress);
                 }
@@ -72,6 +75,7 @@ internal sealed class ClusterTrainer(SparkSession session, ClusterTrainingOption
     private async Task<TrainingResult> RunRoundsAsync(ClusterTrainingRun run, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
         await new Preflight(session, run).RunForRoundsAsync(options, cancellationToken);
+        ReportsBy?.Invoke(ReportWay.Round);
         var folder = Path.Combine(run.CheckpointFolder, LocalRounds.BlobFolder);
         var loop = new LocalLoop(new LocalRun
         {
@@ -202,15 +206,13 @@ internal sealed class ClusterTrainer(SparkSession session, ClusterTrainingOption
 
     private void Follow(ProgressReceiver view, ProgressTarget target)
     {
-        if (target is { Push: null, File: { } file })
+        if (target is { Way: ReportWay.File, File: { } file })
         {
             File.Delete(file);
             view.Follow(file);
         }
-        else if (target.Push is null)
-        {
-            _notes.Add("the executors reach neither the driver nor the work folder with reports: progress is shown once a segment");
-        }
+
+        ReportsBy?.Invoke(target.Way);
     }
 
     private static void ReportSegment(ClusterTrainingRun run, StoredState state, IProgress<TrainingProgress> progress)

@@ -36,6 +36,9 @@ internal sealed record ClusterTrainingOptions
     /// <summary>The same before a restart: a lost executor comes back in this time, or never.</summary>
     public TimeSpan RestartLimit { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>Whether rank 0 may report to the driver itself; where it may not, reports come through the work folder.</summary>
+    public bool Listens { get; init; } = true;
+
     /// <summary>Least time between two reports of progress.</summary>
     public TimeSpan ProgressInterval { get; init; } = TimeSpan.FromSeconds(1);
 

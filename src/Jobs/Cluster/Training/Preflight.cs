@@ -95,31 +95,10 @@ internal sealed class Preflight(SparkSession session, ClusterTrainingRun run)
         }
     }
 
-    // What a container may take beside the heap is judged before the worker's own budget: without it no budget helps.
-    private async Task CheckMemoryAsync(IReadOnlyList<PreflightReport> reports, HostNeeds needs, int slots, CancellationToken cancellationToken)
-    {
-        var processes = reports.GroupBy(report => (report.Host, report.ProcessId))
-            .Select(process => (process.Key.Host, Tasks: Math.Min(process.Count(), slots), process.First().MemoryBytes)).ToArray();
-        var most = processes.Max(process => process.Tasks) * needs.MemoryBytes;
-        if (await MemoryOverhead.ReadAsync(session, cancellationToken) is { } overhead && overhead.Bytes < most)
-        {
-            throw new JobFailedException(
-                $"The planned network needs {Mebibytes(most)} beside the heap of an executor, and there are {Mebibytes(overhead.Bytes)} ({overhead.Setting}). "
-                + $"Set {MemoryOverhead.Key} to at least {most >> 20}m, take more ranks than {run.Ranks}, or set training.accumulation.");
-        }
-
-        var lacking = processes.Where(process => process.Tasks * needs.MemoryBytes > process.MemoryBytes)
-            .Select(process => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{process.Host} has {Mebibytes(process.MemoryBytes)} for {process.Tasks} of the tasks and needs {Mebibytes(process.Tasks * needs.MemoryBytes)}"))
-            .ToArray();
-        if (lacking.Length > 0)
-        {
-            throw new JobFailedException(
-                $"The planned network needs more memory than the workers have: {string.Join("; ", lacking)}. "
-                + $"Raise run.spark.worker_memory and with it {MemoryOverhead.Key}, take more ranks than {run.Ranks}, or set training.accumulation.");
-        }
-    }
+    private async Task CheckMemoryAsync(IReadOnlyList<PreflightReport> reports, HostNeeds needs, int slots, CancellationToken cancellationToken) =>
+        new MemoryNeeds(needs.MemoryBytes, run.Ranks).Check(
+            [.. reports.GroupBy(report => (report.Host, report.ProcessId)).Select(process => (process.Key.Host, Math.Min(process.Count(), slots), process.First().MemoryBytes))],
+            await MemoryOverhead.ReadAsync(session, cancellationToken));
 
     private static void CheckDisk(IReadOnlyList<PreflightReport> reports, HostNeeds needs)
     {

@@ -6,7 +6,6 @@ using Millrace.Spark.Worker.Tasks;
 using Millrace.Training;
 using Millrace.Training.Lanes;
 using Millrace.Training.Local;
-using Millrace.Training.Ranks;
 
 namespace Millrace.Jobs.Cluster.Training;
 
@@ -28,11 +27,11 @@ internal sealed class RoundOperator(RoundSettings settings, TrainingHooks hooks,
         var share = plan.Local!.Replicas / settings.Tasks;
         for (var replica = context.PartitionId * share; replica < (context.PartitionId + 1) * share; replica++)
         {
-            yield return (await RunAsync(plan, replica, cancellationToken)).ToBatch();
+            yield return (await RunAsync(plan, replica, context, cancellationToken)).ToBatch();
         }
     }
 
-    private async Task<TaskRow> RunAsync(TrainingPlan plan, int replica, CancellationToken cancellationToken)
+    private async Task<TaskRow> RunAsync(TrainingPlan plan, int replica, SparkTaskContext context, CancellationToken cancellationToken)
     {
         try
         {
@@ -52,10 +51,10 @@ internal sealed class RoundOperator(RoundSettings settings, TrainingHooks hooks,
                 TaskScheduler.Default);
             return TaskRow.Of(TaskRowKind.Round, replica, result);
         }
-        catch (TrainingException e)
+        catch (Exception e) when (e is TrainingException or OutOfMemoryException)
         {
             // It would fail again wherever it runs; anything else is Spark's to retry.
-            return TaskRow.Of(TaskRowKind.Failure, replica, RankFailure.From(replica, e));
+            return TaskRow.Of(TaskRowKind.Failure, replica, TaskFailure.Of(replica, e, context.Memory));
         }
     }
 

@@ -68,7 +68,7 @@ internal sealed class SegmentOperator(SegmentSettings settings, TrainingHooks ho
             }
             catch (Exception e) when (e is LaneException or IOException or UnauthorizedAccessException)
             {
-                failed = RankFailure.From(firstRank, e);
+                failed = TaskFailure.Of(firstRank, e, context.Memory);
             }
 
             using var meeting = await TaskMeeting.MeetAsync(settings.Meeting, context, failed, cancellationToken);
@@ -104,7 +104,7 @@ internal sealed class SegmentOperator(SegmentSettings settings, TrainingHooks ho
         catch (Exception e) when (e is not (OperationCanceledException or BarrierException))
         {
             // A code, never text to be matched, tells the driver whether going on makes sense.
-            return (null, default, RankFailure.From(firstRank, e));
+            return (null, default, TaskFailure.Of(firstRank, e, context.Memory));
         }
         finally
         {

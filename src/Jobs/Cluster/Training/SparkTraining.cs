@@ -1,6 +1,5 @@
 using Millrace.Jobs.Places;
 using Millrace.Spark;
-using Millrace.Spark.Sql;
 using Millrace.Training;
 
 namespace Millrace.Jobs.Cluster.Training;
@@ -12,9 +11,9 @@ internal static class SparkTraining
     private const long MostSortBytes = 512L << 20;
     private const int KeyLength = 16;
 
-    /// <summary>Trains over the executors of a session, or goes on from the last segment's state.</summary>
+    /// <summary>Trains over the executors of a link, or goes on from the last segment's state.</summary>
     /// <exception cref="JobFailedException">The cluster lacks something, or Spark failed for good.</exception>
-    public static async Task<TrainingResult> RunAsync(SparkSession session, TrainRequest request, CancellationToken cancellationToken)
+    public static async Task<TrainingResult> RunAsync(SparkLink link, TrainRequest request, CancellationToken cancellationToken)
     {
         var cluster = request.Cluster;
         var run = new ClusterTrainingRun
@@ -38,11 +37,13 @@ internal static class SparkTraining
             PeerTimeout = cluster.PeerTimeout,
             StepDeadline = cluster.StepDeadline,
             Restarts = cluster.Restarts,
-            SpoolBytes = Math.Clamp((request.Run.Spark?.WorkerMemory ?? request.Run.Memory).Bytes / 4, 1L << 20, MostSortBytes),
+            RoundTasks = cluster.RoundTasks ?? int.MaxValue,
+            SpoolBytes = Math.Clamp((link.WorkerBytes ?? request.Run.Memory.Bytes) / 4, 1L << 20, MostSortBytes),
         };
         try
         {
-            return await new ClusterTrainer(session, options, TimeProvider.System).RunAsync(run, request.Progress, cancellationToken);
+            var trainer = new ClusterTrainer(link.Session, options, TimeProvider.System) { ReportsBy = way => request.ReportedBy?.Invoke(ReportWords.Of(way)) };
+            return await trainer.RunAsync(run, request.Progress, cancellationToken);
         }
         catch (SparkException failure)
         {

@@ -139,6 +139,12 @@ internal sealed class ParquetAssignmentReader : IAssignmentReader
             ReadSecond(withText: true, cancellationToken);
             return false;
         }
+        catch (DuckDbException exception) when (exception.Type == DuckDBErrorType.OutOfMemory)
+        {
+            // The file is sound: nothing of it is to be mended.
+            throw new InputReadException(
+                _plan.File.Path, RowGroupAt(_nextRow, out _), null, _nextRow, $"{_options.MemoryBytes >> 20} MiB of memory for the engine do not suffice for rows as large as these; raise run.memory", exception);
+        }
         catch (DuckDbException exception)
         {
             throw Unreadable($"the engine failed ({exception.Type})");

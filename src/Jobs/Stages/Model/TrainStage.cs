@@ -25,7 +25,8 @@ internal sealed class TrainStage(IPlace place, RunFolder folder, JobSpec job, IR
         TrainingPlan plan, string key, EncodeResult encoded, IReadOnlyList<string> featureNames, StageScope scope, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder.Work);
-        var request = RequestOf(folder, job, plan, key, encoded) with { FeatureNames = featureNames, Progress = new Reporter(display) };
+        var reporter = new Reporter(display);
+        var request = RequestOf(folder, job, plan, key, encoded) with { FeatureNames = featureNames, Progress = reporter, ReportedBy = reporter.ReportedBy };
         var trained = await place.TrainAsync(request, cancellationToken);
         var modelFile = Path.Combine(CreateFolder("model"), "network.millrace");
         var (model, calibrations) = await Calibrator.FitAsync(trained.Model, folder, encoded.ValidationFiles, job.Training!.Calibration, cancellationToken);
@@ -77,6 +78,10 @@ internal sealed class TrainStage(IPlace place, RunFolder folder, JobSpec job, IR
     /// <summary>Turns the trainer's reports into progress of the stage.</summary>
     private sealed class Reporter(IRunDisplay display) : IProgress<TrainingProgress>
     {
+        private volatile string _way = "";
+
+        public void ReportedBy(string way) => _way = ", " + way;
+
         public void Report(TrainingProgress value)
         {
             var done = ((value.Epoch - 1) * value.StepsPerEpoch) + value.Step;
@@ -84,7 +89,7 @@ internal sealed class TrainStage(IPlace place, RunFolder folder, JobSpec job, IR
                 ? string.Create(CultureInfo.InvariantCulture, $"epoch {value.Epoch}, loss {value.TrainLoss:0.####}, validation {validation:0.####} (best {value.BestValidation:0.####})")
                 : string.Create(CultureInfo.InvariantCulture, $"epoch {value.Epoch}, loss {value.TrainLoss:0.####}");
             var time = string.Create(CultureInfo.InvariantCulture, $"{value.RowsPerSecond:N0} rows/s, {100 * value.DataShare:0} % waiting for rows, {100 * value.CommunicationShare:0} % summing over ranks");
-            display.Progressed(new StageProgress(Name, done, value.MaxEpochs * value.StepsPerEpoch, "steps", $"{detail}, {time}"));
+            display.Progressed(new StageProgress(Name, done, value.MaxEpochs * value.StepsPerEpoch, "steps", $"{detail}, {time}{_way}"));
         }
     }
 }

@@ -16,6 +16,18 @@ internal sealed class ProcessMemory(long? fixedBytes, ILogger logger) : IDisposa
     private readonly Lock _gate = new();
     private MemoryPool? _pool;
 
+    /// <summary>The process's limits; null where there are none, or no task has come yet.</summary>
+    public MemoryBudget? Budget
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _pool?.Budget;
+            }
+        }
+    }
+
     /// <summary>The pool, made at the first call.</summary>
     public MemoryPool PoolFor(TaskHeader header)
     {

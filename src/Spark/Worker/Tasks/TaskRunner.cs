@@ -49,7 +49,7 @@ internal sealed class TaskRunner(ApplicationCode code, AssignmentLog log, Proces
         catch (Exception failure) when (failure is not OperationCanceledException || !life.Token.IsCancellationRequested)
         {
             output?.End();
-            WriteFailure(writer, Describe(failure, header) with { Operator = name });
+            WriteFailure(writer, WithBudget(Describe(failure, header)) with { Operator = name });
             return false;
         }
         finally
@@ -75,6 +75,7 @@ internal sealed class TaskRunner(ApplicationCode code, AssignmentLog log, Proces
             BarrierException => ExecutorFailureKind.Barrier,
             MemoryShareException => ExecutorFailureKind.Memory,
             WorkerProtocolException => ExecutorFailureKind.Protocol,
+            _ when HasRunOut(failure) => ExecutorFailureKind.Memory,
             _ => ExecutorFailureKind.Function,
         },
         ExceptionType = failure.GetType().ToString(),
@@ -89,6 +90,16 @@ internal sealed class TaskRunner(ApplicationCode code, AssignmentLog log, Proces
         writer.WriteUtf(failure.ToWireText());
         writer.Flush();
     }
+
+    private static bool HasRunOut(Exception? failure) => failure is not null && (failure is OutOfMemoryException || HasRunOut(failure.InnerException));
+
+    // Who runs out of memory should know of how much.
+    private ExecutorFailure WithBudget(ExecutorFailure told) => told.Kind == ExecutorFailureKind.Memory && memory.Budget is { } budget
+        ? told with
+        {
+            Message = $"a worker process may use {budget.TotalBytes >> 20} MiB, {budget.ManagedHeapBytes >> 20} MiB of them as managed heap and {budget.EngineBytes >> 20} MiB in an embedded engine. {told.Message}",
+        }
+        : told;
 
     private void WriteSuccess(WireWriter writer, SparkTaskContext context)
     {

@@ -74,7 +74,8 @@ public sealed class FaultTests(TrainingSpark spark)
         new Fault(1, 150, FaultKind.EatMemory).Order(spark.Faults);
 
         var failure = await Assert.ThrowsAsync<TrainingException>(() => ClusterCase.TrainAsync(session, hard.Run(ClusterCase.Plan, 2, "eats"), Options));
-        Assert.Contains("rank 1: it needs more memory than its process may have", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("rank 1: its worker process may use 400 MiB (run.spark.worker_memory)", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("spark.executor.memoryOverhead", failure.Message, StringComparison.Ordinal);
 
         Assert.True(Fault.HasFired(spark.Faults));
         var there = await ClusterCase.TrainAsync(session, hard.Run(ClusterCase.Plan, 2, "eats"), Options);

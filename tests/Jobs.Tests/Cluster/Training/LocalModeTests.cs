@@ -17,8 +17,9 @@ public sealed class LocalModeTests(TrainingSpark spark)
         await using var session = await spark.SessionAsync("local[2,4]");
         foreach (var tasks in new[] { 1, 2, 4 })
         {
-            var there = await ClusterCase.TrainAsync(session, hard.Run(plan, 1, $"tasks{tasks}"), Options with { RoundTasks = tasks });
+            var (there, way) = await ClusterCase.FollowAsync(session, hard.Run(plan, 1, $"tasks{tasks}"), Options with { RoundTasks = tasks }, []);
             ClusterCase.AssertSame(here, there);
+            Assert.Equal(ReportWay.Round, way);
         }
     }
 }

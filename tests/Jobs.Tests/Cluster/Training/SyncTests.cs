@@ -19,9 +19,10 @@ public sealed class SyncTests(TrainingSpark spark)
         foreach (var ranks in new[] { 1, 2, 4 })
         {
             var seen = new List<TrainingProgress>();
-            var options = Options with { Tls = ranks == 4, SegmentSteps = ranks == 2 ? 0 : 150, StateBytesThroughDriver = ranks == 1 ? 0 : 1 << 20 };
-            var there = await ClusterCase.TrainAsync(session, hard.Run(ClusterCase.Plan, ranks, $"n{ranks}"), options, seen);
+            var options = Options with { Tls = ranks == 4, SegmentSteps = ranks == 2 ? 0 : 150, StateBytesThroughDriver = ranks == 1 ? 0 : 1 << 20, Listens = ranks != 4 };
+            var (there, way) = await ClusterCase.FollowAsync(session, hard.Run(ClusterCase.Plan, ranks, $"n{ranks}"), options, seen);
             ClusterCase.AssertSame(here, there);
+            Assert.Equal(ranks == 4 ? ReportWay.File : ReportWay.Direct, way);
             Assert.NotEmpty(seen);
             Assert.Empty(there.Notes);
         }
