@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Millrace.Benchmarks.Ratios;
+using Millrace.Training;
 using Millrace.Training.Checkpoints;
 
 namespace Millrace.Benchmarks.Training;
@@ -38,7 +39,7 @@ internal sealed class CheckpointShare : IRatio
                 Best = Values(),
                 Progress = new StateProgress(),
             };
-            using var writer = new CheckpointWriter(store, state);
+            using var writer = new CheckpointWriter(store, state, new TrainingOptions());
             var (shares, copies) = (new double[Checkpoints], new double[Checkpoints]);
             for (var at = 0; at <= Checkpoints; at++)
             {

@@ -5,6 +5,7 @@ internal sealed class LoopClock
 {
     private readonly TimeProvider _time;
     private readonly TrainingOptions _options;
+    private readonly bool _counts;
     private readonly long _start;
     private long _mark;
     private long _epochStart;
@@ -13,9 +14,10 @@ internal sealed class LoopClock
     private long _rowsAtReport;
     private long _rows;
 
-    public LoopClock(TrainingOptions options)
+    /// <summary>A clock that starts; one of the ranks' clocks <paramref name="counts"/> for the instruments.</summary>
+    public LoopClock(TrainingOptions options, bool counts)
     {
-        (_options, _time) = (options, options.Time);
+        (_options, _time, _counts) = (options, options.Time, counts);
         _start = _mark = _epochStart = _lastReport = _lastCheckpoint = _time.GetTimestamp();
     }
 
@@ -34,13 +36,38 @@ internal sealed class LoopClock
 
     public double EpochSeconds => _time.GetElapsedTime(_epochStart).TotalSeconds;
 
-    public void AddData() => Data += Lap();
+    public void AddData()
+    {
+        var lap = Lap();
+        Data += lap;
+        if (_counts)
+        {
+            Instruments.Data.Add(lap.TotalSeconds);
+        }
+    }
 
     public void AddCompute() => Compute += Lap();
 
-    public void AddCommunication() => Communication += Lap();
+    public void AddCommunication()
+    {
+        var lap = Lap();
+        Communication += lap;
+        if (_counts)
+        {
+            Instruments.Communication.Add(lap.TotalSeconds);
+        }
+    }
 
-    public void AddRows(double rows) => _rows += (long)rows;
+    /// <summary>Counts steps of so many rows together.</summary>
+    public void AddSteps(long steps, double rows)
+    {
+        _rows += (long)rows;
+        if (_counts)
+        {
+            Instruments.Steps.Add(steps);
+            Instruments.Rows.Add((long)rows);
+        }
+    }
 
     public void StartEpoch() => _epochStart = _time.GetTimestamp();
 

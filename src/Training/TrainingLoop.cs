@@ -1,5 +1,7 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Millrace.Training.Checkpoints;
 using Millrace.Training.Embeddings;
 using Millrace.Training.Hosting;
@@ -41,6 +43,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly CheckpointWriter? _writer;
     private readonly MetricsFile? _metrics;
     private readonly LoopClock _clock;
+    private readonly ILogger _logger;
     private readonly long _resumedFrom;
     private float _quarter = 0.25f;
 
@@ -73,9 +76,11 @@ internal sealed class TrainingLoop : IDisposable
         _gradient = new float[network.Layout.Count];
         _starts = new int[context.Lanes.Count + 1];
         _validator = _facts.ValidationRows > 0 ? new Validator(context, _facts.ValidationRows) : null;
-        _writer = context.IsFirst && _checkpoints is not null ? new CheckpointWriter(_checkpoints, _state) : null;
+        _writer = context.IsFirst && _checkpoints is not null ? new CheckpointWriter(_checkpoints, _state, options) : null;
         _metrics = context.IsFirst && options.MetricsFile is { } file ? new MetricsFile(file, _counters.History) : null;
-        _clock = new LoopClock(options);
+        _clock = new LoopClock(options, context.IsFirst);
+        _logger = context.IsFirst ? options.LoggerOrNone : NullLogger.Instance;
+        LogStart();
     }
 
     /// <summary>Trains to the end. A cancelled loop writes a checkpoint and ends with no reason.</summary>
@@ -103,7 +108,7 @@ internal sealed class TrainingLoop : IDisposable
             _clock.AddCompute();
             var signals = SumOverRanks(cancellationToken);
             _clock.AddCommunication();
-            Apply();
+            Apply(input);
             _context.AfterStep?.Invoke(_counters);
             if (_context.Replay?.UntilStep == _counters.Step)
             {
@@ -132,6 +137,20 @@ internal sealed class TrainingLoop : IDisposable
         _feed.Dispose();
         _validator?.Dispose();
         _writer?.Dispose();
+    }
+
+    private void LogStart()
+    {
+        Log.Started(_logger, _context.Plan.Hash, _context.Collective.Ranks, _facts.TrainRows, _facts.Steps);
+        foreach (var note in _notes)
+        {
+            Log.StateNote(_logger, note);
+        }
+
+        if (_resumedFrom > 0)
+        {
+            Log.Resumed(_logger, _resumedFrom);
+        }
     }
 
     private (TrainingState State, OptimizerState Optimizer) Restore()
@@ -211,18 +230,14 @@ internal sealed class TrainingLoop : IDisposable
         && ((segment.Steps > 0 && _counters.Step + 1 - _resumedFrom >= segment.Steps) || (segment.Time is { } time && _clock.RanFor(time)));
 
     /// <summary>The optimiser's step, or the end of training on every rank at this step where a number is not finite.</summary>
-    private void Apply()
+    private void Apply(in StepInput input)
     {
         var plan = _context.Plan;
         var rate = Schedule.Rate(plan.Schedule, plan.Optimizer.Rate, _counters.Step, _facts.Steps * plan.MaxEpochs);
         var outcome = _optimizer.StepRows(_context.Network, _sums, _state.Parameters, _gradient, _optimizerState, rate, _embeddings);
         if (!outcome.IsFinite)
         {
-            var where = outcome.FirstNotFinite >= 0
-                ? $"the gradient of {_context.Network.Layout.ViewOf(outcome.FirstNotFinite).Name}"
-                : "the loss";
-            throw new TrainingException(
-                $"{where} is not a finite number at step {_counters.Step} (epoch {_counters.Epoch}); a smaller rate or clipping may help", _counters.Step);
+            throw NotFinite.At(_context, input, outcome.FirstNotFinite, _counters);
         }
 
         _embeddings?.Clear(_gradient);
@@ -237,7 +252,7 @@ internal sealed class TrainingLoop : IDisposable
         _counters.EpochRows += _sums.Rows;
         _counters.Step++;
         _counters.StepInEpoch++;
-        _clock.AddRows(_sums.Rows);
+        _clock.AddSteps(1, _sums.Rows);
     }
 
     private (bool Cancelled, StopReason? Reason) EndEpoch(CancellationToken cancellationToken)
@@ -260,6 +275,7 @@ internal sealed class TrainingLoop : IDisposable
         var record = _counters.Record(validation, best, _clock.EpochSeconds);
         _metrics?.Append(record);
         _counters.NextEpoch(record);
+        Log.EpochEnded(_logger, record.Epoch, record.TrainLoss, record.Seconds, record.Best);
         _clock.StartEpoch();
         return (false, _counters.ReasonToStop(_context.Plan));
     }
@@ -293,6 +309,7 @@ internal sealed class TrainingLoop : IDisposable
         CatchUpTables();
         _writer?.Wait();
         _state.Progress = _counters.ToProgress(_optimizerState.Steps);
+        Log.Ended(_logger, _counters.Step, cancelled ? "cancelled" : reason?.ToString() ?? "end of the segment");
         return new LoopOutcome
         {
             Reason = reason,

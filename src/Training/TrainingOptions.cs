@@ -1,4 +1,6 @@
 using System.Numerics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Millrace.Training;
 
@@ -57,6 +59,11 @@ public sealed record TrainingOptions
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Gets messages 3000 to 3099 of the ranks in this process; null: nobody. Must be thread-safe.</summary>
+    public ILogger? Logger { get; init; }
+
+    internal ILogger LoggerOrNone => Logger ?? NullLogger.Instance;
 
     /// <summary>All faults of these options for a plan with <paramref name="lanes"/> lanes; empty when they are sound.</summary>
     public IReadOnlyList<string> Validate(int lanes)

@@ -6,6 +6,7 @@ namespace Millrace.Training.Checkpoints;
 /// </summary>
 internal sealed class CheckpointWriter : IDisposable
 {
+    private readonly TrainingOptions _options;
     private readonly CheckpointStore _store;
     private readonly TrainingState _copy;
     private readonly object _gate = new();
@@ -15,9 +16,9 @@ internal sealed class CheckpointWriter : IDisposable
     private Exception? _failure;
 
     /// <summary>A writer for states with arrays as long as those of <paramref name="state"/>.</summary>
-    public CheckpointWriter(CheckpointStore store, TrainingState state)
+    public CheckpointWriter(CheckpointStore store, TrainingState state, TrainingOptions options)
     {
-        _store = store;
+        (_store, _options) = (store, options);
         _copy = new TrainingState
         {
             Parameters = new float[state.Parameters.Length],
@@ -98,7 +99,7 @@ internal sealed class CheckpointWriter : IDisposable
             Exception? failure = null;
             try
             {
-                _store.Write(_copy);
+                Write();
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -112,5 +113,14 @@ internal sealed class CheckpointWriter : IDisposable
                 Monitor.PulseAll(_gate);
             }
         }
+    }
+
+    private void Write()
+    {
+        var start = _options.Time.GetTimestamp();
+        _store.Write(_copy);
+        var took = _options.Time.GetElapsedTime(start);
+        Instruments.Checkpoint.Record(took.TotalSeconds);
+        Log.CheckpointWritten(_options.LoggerOrNone, _copy.Progress.Step, (long)took.TotalMilliseconds);
     }
 }

@@ -26,7 +26,10 @@ public sealed record LinkOptions
     /// <summary>Silence after which a peer is given up; 200 ms to 10 minutes.</summary>
     public TimeSpan PeerTimeout { get; init; } = TimeSpan.FromMilliseconds(1500);
 
-    /// <summary>Time after which a peer is given up that lives but does not deliver its part.</summary>
+    /// <summary>
+    /// Time after which a peer is given up that lives (its heartbeats come) but does not deliver its part of a step. Every rank has the error within two seconds after it, the late one
+    /// when it comes to the step, or to its next exchange.
+    /// </summary>
     public TimeSpan StepDeadline { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Time for all ranks to find each other.</summary>
@@ -50,6 +53,12 @@ public sealed record LinkOptions
     internal static TimeSpan SpinTimeOf(int ranks) => ranks <= Environment.ProcessorCount ? TimeSpan.FromMicroseconds(500) : TimeSpan.Zero;
 
     internal TimeSpan HeartbeatInterval => PeerTimeout / 6;
+
+    /// <summary>What who waits in a later exchange of an operation adds to the step deadline, an exchange: the time for a notice to come first.</summary>
+    internal TimeSpan TurnGrace => HeartbeatInterval + TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long the peer of the operation's exchange <paramref name="turn"/> is waited for.</summary>
+    internal TimeSpan DeadlineOf(int turn) => StepDeadline + (turn * TurnGrace);
 
     internal void ThrowIfFaulty()
     {

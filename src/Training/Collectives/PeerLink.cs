@@ -22,6 +22,9 @@ internal abstract unsafe class PeerLink(LinkOptions options, int peer) : IDispos
     /// <summary>Number of the running exchange on this link.</summary>
     protected long Sequence { get; set; }
 
+    /// <summary>How long the peer is waited for in the running exchange.</summary>
+    protected TimeSpan Deadline { get; private set; } = options.StepDeadline;
+
     /// <summary>Sends and receives at the same time; each chunk that came goes, in order, to <paramref name="sink"/>.</summary>
     /// <param name="part">What is sent, how much must come, and in which step.</param>
     /// <param name="sink">Where chunks go.</param>
@@ -56,6 +59,13 @@ internal abstract unsafe class PeerLink(LinkOptions options, int peer) : IDispos
     public abstract void Quiet();
 
     public abstract void Dispose();
+
+    /// <summary>Numbers the exchange and sets its deadline.</summary>
+    protected void Begin(in ExchangePart part)
+    {
+        Sequence++;
+        Deadline = Options.DeadlineOf(part.Turn);
+    }
 
     /// <summary>Reads what is there without waiting, as far as the next chunk's header, which is kept.</summary>
     protected abstract void ReadWhatCame(long step, long start);

@@ -24,8 +24,8 @@ internal sealed class RankBarrier
         _spin = ranks <= Environment.ProcessorCount;
     }
 
-    /// <summary>Waits until all ranks have called this as often.</summary>
-    public void Arrive(int rank, long step)
+    /// <summary>Waits until all ranks have called this as often; <paramref name="longer"/> is added to the deadline.</summary>
+    public void Arrive(int rank, long step, TimeSpan longer = default)
     {
         ThrowIfFaulted(rank, step);
         var round = Volatile.Read(ref _round);
@@ -49,7 +49,7 @@ internal sealed class RankBarrier
 
         if (Volatile.Read(ref _round) == round)
         {
-            Sleep(rank, step, round);
+            Sleep(rank, step, round, _deadline + longer);
         }
     }
 
@@ -63,14 +63,14 @@ internal sealed class RankBarrier
         }
     }
 
-    private void Sleep(int rank, long step, int round)
+    private void Sleep(int rank, long step, int round, TimeSpan deadline)
     {
         var start = Stopwatch.GetTimestamp();
         lock (_gate)
         {
             while (Volatile.Read(ref _round) == round && _fault is null)
             {
-                var left = _deadline - Stopwatch.GetElapsedTime(start);
+                var left = deadline - Stopwatch.GetElapsedTime(start);
                 if (left <= TimeSpan.Zero || !Monitor.Wait(_gate, left))
                 {
                     var missing = FirstBehind(_arrivals[rank]);

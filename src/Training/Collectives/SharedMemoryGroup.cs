@@ -10,6 +10,9 @@ namespace Millrace.Training.Collectives;
 internal sealed unsafe class SharedMemoryGroup
 {
     private const int BlockElements = 512;
+
+    /// <summary>What members wait longer for the first one, which waits for other processes itself and knows who is at fault there.</summary>
+    private static readonly TimeSpan BetweenGrace = TimeSpan.FromSeconds(10);
     private readonly nint[] _buffers;
     private readonly long[] _counts;
     private readonly long[] _steps;
@@ -150,7 +153,7 @@ internal sealed unsafe class SharedMemoryGroup
 
     private void CopyFromFirst(int member, byte* to, long bytes, long step)
     {
-        _barrier.Arrive(member, step);
+        _barrier.Arrive(member, step, _between is null ? default : BetweenGrace);
         if (member != 0)
         {
             Buffer.MemoryCopy((byte*)_buffers[0], to, bytes, bytes);

@@ -35,7 +35,7 @@ internal sealed unsafe class SocketLink : PeerLink
     /// <inheritdoc/>
     public override void Exchange<TSink>(in ExchangePart part, ref TSink sink, Action idle)
     {
-        Sequence++;
+        Begin(part);
         _sender.Begin(part, Sequence);
         var start = Stopwatch.GetTimestamp();
         _lastHeard = start;
@@ -205,7 +205,7 @@ internal sealed unsafe class SocketLink : PeerLink
     {
         // Taken before the socket is asked: a rank that was itself kept from running finds what came meanwhile.
         var silence = Stopwatch.GetElapsedTime(_lastHeard);
-        if (Stopwatch.GetElapsedTime(start) > Options.StepDeadline)
+        if (Stopwatch.GetElapsedTime(start) > Deadline)
         {
             throw Fault(step, start, PeerFault.Late, "it lives but does not do its part");
         }

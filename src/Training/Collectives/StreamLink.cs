@@ -46,7 +46,7 @@ internal sealed unsafe class StreamLink : PeerLink
     /// <inheritdoc/>
     public override void Exchange<TSink>(in ExchangePart part, ref TSink sink, Action idle)
     {
-        Sequence++;
+        Begin(part);
         lock (_gate)
         {
             _send = part.Send;
@@ -118,7 +118,7 @@ internal sealed unsafe class StreamLink : PeerLink
             if (header.Kind != FrameKind.Data)
             {
                 idle();
-                if (Stopwatch.GetElapsedTime(start) > Options.StepDeadline)
+                if (Stopwatch.GetElapsedTime(start) > Deadline)
                 {
                     throw Fault(part.Step, start, PeerFault.Late, "it lives but does not deliver its part");
                 }
@@ -149,7 +149,7 @@ internal sealed unsafe class StreamLink : PeerLink
                 throw Silent(step, start);
             }
 
-            if (Stopwatch.GetElapsedTime(start) > Options.StepDeadline)
+            if (Stopwatch.GetElapsedTime(start) > Deadline)
             {
                 throw Fault(step, start, PeerFault.Late, "it lives but does not take what is sent");
             }

@@ -81,7 +81,7 @@ public sealed class TcpCollective : ICollective
                 {
                     if ((Rank & ((1 << level) - 1)) == 0)
                     {
-                        HandOn(_links[level], first, bytes.Length, step);
+                        HandOn(level, first, bytes.Length, step);
                     }
                 }
             }
@@ -106,11 +106,12 @@ public sealed class TcpCollective : ICollective
         }
     }
 
-    private unsafe void HandOn(PeerLink link, byte* bytes, long length, long step)
+    private unsafe void HandOn(int level, byte* bytes, long length, long step)
     {
+        var link = _links[level];
         var sends = link.Peer > Rank;
         var copy = new CopySink(bytes);
-        link.Exchange(new ExchangePart(bytes, sends ? length : 0, sends ? 0 : length, step), ref copy, _idle);
+        link.Exchange(new ExchangePart(bytes, sends ? length : 0, sends ? 0 : length, step, _links.Length - 1 - level), ref copy, _idle);
     }
 
     private unsafe void Reduce<T>(T* values, long count, long step)
@@ -150,11 +151,11 @@ public sealed class TcpCollective : ICollective
         // The sender reads a copy: adding to the values must not change what is still being sent.
         fixed (double* scratch = _scratch)
         {
-            foreach (var link in _links)
+            for (var level = 0; level < _links.Length; level++)
             {
                 Unsafe.CopyBlock(scratch, values, (uint)(count * sizeof(T)));
                 var sink = new AddSink<T>(values);
-                link.Exchange(new ExchangePart((byte*)scratch, count * sizeof(T), count * sizeof(T), step), ref sink, _idle);
+                _links[level].Exchange(new ExchangePart((byte*)scratch, count * sizeof(T), count * sizeof(T), step, level), ref sink, _idle);
             }
         }
     }
@@ -177,10 +178,10 @@ public sealed class TcpCollective : ICollective
         var (mine, mineCount) = keepsLow ? ((nint)values, low) : ((nint)(values + low), count - low);
         var (theirs, theirCount) = keepsLow ? ((nint)(values + low), count - low) : ((nint)values, low);
         var add = new AddSink<T>((T*)mine);
-        link.Exchange(new ExchangePart((byte*)theirs, theirCount * sizeof(T), mineCount * sizeof(T), step), ref add, _idle);
+        link.Exchange(new ExchangePart((byte*)theirs, theirCount * sizeof(T), mineCount * sizeof(T), step, level), ref add, _idle);
         Halve((T*)mine, mineCount, step, level + 1);
         var copy = new CopySink((byte*)theirs);
-        link.Exchange(new ExchangePart((byte*)mine, mineCount * sizeof(T), theirCount * sizeof(T), step), ref copy, _idle);
+        link.Exchange(new ExchangePart((byte*)mine, mineCount * sizeof(T), theirCount * sizeof(T), step, (2 * _links.Length) - 1 - level), ref copy, _idle);
     }
 
     private void LookAtAll()

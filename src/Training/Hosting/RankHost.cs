@@ -12,6 +12,8 @@ namespace Millrace.Training.Hosting;
 /// <remarks>For one segment. Dispose frees the port.</remarks>
 public sealed class RankHost : IDisposable
 {
+    /// <summary>What hosts wait longer for each other than the ranks within one: a host whose own rank is late says which.</summary>
+    private static readonly TimeSpan LateMember = TimeSpan.FromMilliseconds(500);
     private readonly RankListener _listener;
 
     private RankHost(RankListener listener) => _listener = listener;
@@ -103,7 +105,7 @@ public sealed class RankHost : IDisposable
             Generation = links.Generation,
             Secret = links.Secret,
             PeerTimeout = links.PeerTimeout,
-            StepDeadline = links.StepDeadline,
+            StepDeadline = links.StepDeadline + LateMember,
             ConnectDeadline = links.ConnectDeadline,
             SpinTime = LinkOptions.SpinTimeOf(links.EndPoints.Count(point => point.Address.Equals(links.EndPoints[links.Host].Address))),
             Certificate = certificate,

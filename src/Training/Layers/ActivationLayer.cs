@@ -13,8 +13,9 @@ internal sealed unsafe class ActivationLayer(string name, TensorShape input, Act
     public override void Forward(LayerState state, Pass pass, float* x, float* y) =>
         pass.Kernels.Activate(activation, x, y, (long)pass.Rows * Input.Positions, Input.Channels);
 
-    public override void Backward(LayerState state, Pass pass, float* x, float* y, float* dy, float* dx)
+    public override void Backward(LayerState state, Pass pass, in BackwardValues values)
     {
+        float* x = values.X, y = values.Y, dy = values.Dy, dx = values.Dx;
         if (dx == null)
         {
             return;

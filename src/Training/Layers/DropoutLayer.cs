@@ -57,8 +57,9 @@ internal sealed unsafe class DropoutLayer : Layer
         pass.Kernels.MultiplyInto(x, mask, y, count);
     }
 
-    public override void Backward(LayerState state, Pass pass, float* x, float* y, float* dy, float* dx)
+    public override void Backward(LayerState state, Pass pass, in BackwardValues values)
     {
+        float* dy = values.Dy, dx = values.Dx;
         if (dx == null)
         {
             return;

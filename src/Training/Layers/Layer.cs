@@ -55,10 +55,8 @@ internal abstract unsafe class Layer(string name, TensorShape input, TensorShape
     /// <summary>Fills <paramref name="y"/> from <paramref name="x"/>.</summary>
     public abstract void Forward(LayerState state, Pass pass, float* x, float* y);
 
-    /// <summary>
-    /// Fills the layer's part of the gradient and, unless null, <paramref name="dx"/>; may use <paramref name="dy"/> as scratch.
-    /// </summary>
-    public abstract void Backward(LayerState state, Pass pass, float* x, float* y, float* dy, float* dx);
+    /// <summary>Fills the layer's part of the gradient and, unless null, the gradient of its inputs.</summary>
+    public abstract void Backward(LayerState state, Pass pass, in BackwardValues values);
 
     /// <summary>After the gradient is summed over all ranks: moves running statistics.</summary>
     public virtual void UpdateStatistics(Span<float> parameters, ReadOnlySpan<float> gradient, ReadOnlySpan<double> sums)

@@ -38,11 +38,12 @@ internal sealed unsafe class ResidualLayer : Layer
         pass.Kernels.Add(x, own.Result.Pointer, y, (long)pass.Rows * Input.Size);
     }
 
-    public override void Backward(LayerState state, Pass pass, float* x, float* y, float* dy, float* dx)
+    public override void Backward(LayerState state, Pass pass, in BackwardValues values)
     {
+        float* dy = values.Dy, dx = values.Dx;
         var own = (ResidualState)state;
         pass.Kernels.Activate(Activation.Linear, dy, own.Arrived.Pointer, pass.Rows, Input.Size);
-        _inner.Backward(own.Inner, pass, x, own.Result.Pointer, dy, dx);
+        _inner.Backward(own.Inner, pass, values with { Y = own.Result.Pointer });
         if (dx != null)
         {
             pass.Kernels.Add(dx, own.Arrived.Pointer, dx, (long)pass.Rows * Input.Size);

@@ -57,8 +57,9 @@ internal sealed unsafe class StackLayer : Layer
         }
     }
 
-    public override void Backward(LayerState state, Pass pass, float* x, float* y, float* dy, float* dx)
+    public override void Backward(LayerState state, Pass pass, in BackwardValues values)
     {
+        float* x = values.X, y = values.Y, dy = values.Dy, dx = values.Dx;
         var own = (StackState)state;
         var upstream = dy;
         for (var at = own.States.Length - 1; at >= 0; at--)
@@ -69,7 +70,8 @@ internal sealed unsafe class StackLayer : Layer
             }
 
             var downstream = at == 0 ? dx : upstream == own.Gradients[0].Pointer ? own.Gradients[1].Pointer : own.Gradients[0].Pointer;
-            _layers[at].Backward(own.States[at], pass, Before(own, at, x), After(own, at, y), upstream, downstream);
+            _layers[at].Backward(
+                own.States[at], pass, new BackwardValues { X = Before(own, at, x), Y = After(own, at, y), Dy = upstream, Dx = downstream });
             upstream = downstream;
         }
     }

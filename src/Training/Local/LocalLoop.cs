@@ -50,7 +50,7 @@ public sealed class LocalLoop
         RememberStored();
         _resumedFrom = _counters.Step;
         _metrics = run.Options.MetricsFile is { } file ? new MetricsFile(file, _counters.History) : null;
-        _clock = new LoopClock(run.Options);
+        _clock = new LoopClock(run.Options, counts: true);
     }
 
     private bool EpochIsOver => _counters.StepInEpoch == _steps;
@@ -202,7 +202,7 @@ public sealed class LocalLoop
         _counters.LastRate = Schedules.Schedule.Rate(_plan.Schedule, _plan.Optimizer.Rate, order.GlobalStep + order.Steps - 1, _steps * _plan.MaxEpochs);
         _counters.Step += order.Steps;
         _counters.StepInEpoch += order.Steps;
-        _clock.AddRows(results.Sum(r => r.Rows));
+        _clock.AddSteps(order.Steps, results.Sum(r => r.Rows));
     }
 
     private void Store()

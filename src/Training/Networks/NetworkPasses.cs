@@ -1,5 +1,6 @@
 using System.Numerics;
 using Millrace.Training.Kernels;
+using Millrace.Training.Layers;
 
 namespace Millrace.Training.Networks;
 
@@ -171,8 +172,14 @@ internal static unsafe class NetworkPasses
             workspace.Pass.Lanes = new LaneRows(starts, laneStarts.Length - 1, 1, continues);
             NetworkLoss.Train(network, input, first, laneStarts, workspace, endsLanes: laneStarts.Length > 2 || EndsLane(input, first, laneStarts));
             var dx = network.InputLayer.HasParameters ? workspace.FirstGradient.Pointer : null;
-            network.Stack.Backward(
-                workspace.Stack, workspace.Pass, workspace.FirstValues.Pointer, workspace.Outputs.Pointer, workspace.OutputGradient.Pointer, dx);
+            var values = new BackwardValues
+            {
+                X = workspace.FirstValues.Pointer,
+                Y = workspace.Outputs.Pointer,
+                Dy = workspace.OutputGradient.Pointer,
+                Dx = dx,
+            };
+            network.Stack.Backward(workspace.Stack, workspace.Pass, values);
             if (dx != null)
             {
                 network.InputLayer.Backward(workspace.Input, workspace.Pass, dx, workspace.TouchedRows);

@@ -36,7 +36,8 @@ internal static class RankThreads
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                context.Collective.Abort(e is PeerException ? "told by another rank" : e.Message);
+                Log.RankFailed(context.Options.LoggerOrNone, context.Collective.Rank, e);
+                context.Collective.Abort(e.Message); // says nothing new where the others were told already
                 done.SetException(e);
             }
         })

@@ -78,7 +78,7 @@ public sealed class FrameTests
             var sink = new CopySink(first);
             try
             {
-                link.Exchange(new ExchangePart(first, 0, Bytes, Step), ref sink, () => { });
+                link.Exchange(new ExchangePart(first, 0, Bytes, Step, 0), ref sink, () => { });
                 return null;
             }
             catch (PeerException e)

@@ -11,9 +11,14 @@ internal sealed unsafe class LayerHarness
     private readonly Millrace.Training.Kernels.Kernels _kernels = Millrace.Training.Kernels.Kernels.Create();
 
     public LayerHarness(LayerSpec spec, TensorShape input)
+        : this(layout => LayerFactory.Create("layers", [spec], input, layout)[0])
+    {
+    }
+
+    public LayerHarness(Func<LayoutBuilder, Layer> create)
     {
         var builder = new LayoutBuilder(0);
-        _layer = LayerFactory.Create("layers", [spec], input, builder)[0];
+        _layer = create(builder);
         Layout = builder.Build();
         Parameters = new float[Layout.Count];
         Gradient = new float[Layout.Count];
@@ -31,6 +36,9 @@ internal sealed unsafe class LayerHarness
 
     public Layer Layer => _layer;
 
+    /// <summary>What the layer kept in the last run.</summary>
+    public LayerState State { get; private set; } = EmptyState.Instance;
+
     /// <summary>Sets the parameter whose name ends in <paramref name="suffix"/>.</summary>
     public void Set(string suffix, float[] values) => values.CopyTo(Parameters.AsSpan(View(suffix).Offset, View(suffix).Count));
 
@@ -44,18 +52,20 @@ internal sealed unsafe class LayerHarness
         var pass = new Pass(_kernels) { Rows = rows, Training = training, Sums = Sums };
         AlignedBuffer from = Copy(x), to = new(rows * _layer.Output.Size), dy = Copy(upstream), dx = new(rows * _layer.Input.Size);
         int[] starts = [0, rows];
+        long[] ids = [.. Enumerable.Range(1, rows).Select(static row => row * 0x9E3779B97F4A7C1L)];
         fixed (float* parameters = Parameters, gradient = Gradient)
         fixed (int* start = starts, length = lengths)
+        fixed (long* id = ids)
         {
             pass.Parameters = parameters;
             pass.Gradient = gradient;
             pass.Lanes = new LaneRows(start, 1, 1, false);
-            pass.SetRows(length, null, null);
-            var state = _layer.CreateState(rows, _kernels);
+            pass.SetRows(length, id, id);
+            var state = State = _layer.CreateState(rows, _kernels);
             _layer.Prepare(state, pass);
             _layer.Forward(state, pass, from.Pointer, to.Pointer);
             var y = to.Span.ToArray();
-            _layer.Backward(state, pass, from.Pointer, to.Pointer, dy.Pointer, dx.Pointer);
+            _layer.Backward(state, pass, new BackwardValues { X = from.Pointer, Y = to.Pointer, Dy = dy.Pointer, Dx = dx.Pointer });
             return (y, dx.Span.ToArray());
         }
     }

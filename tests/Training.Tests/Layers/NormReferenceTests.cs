@@ -21,6 +21,19 @@ public class NormReferenceTests
     }
 
     [Fact]
+    public void Batch_normalisation_in_inference_uses_the_running_statistics_as_the_reference_does()
+    {
+        var reference = ReferenceFile.Open("normalisation");
+        var harness = new LayerHarness(new BatchNormSpec(), TensorShape.Vector(5));
+        harness.Set(".scale", reference.Floats("bn.gamma"));
+        harness.Set(".shift", reference.Floats("bn.beta"));
+        harness.Set(".running_mean", reference.Floats("bn.running_mean_after"));
+        harness.Set(".running_variance", reference.Floats("bn.running_var_after"));
+        var (y, _) = harness.Run(reference.Floats("x"), reference.Floats("bn.upstream"), 6, training: false);
+        Near.Equal(reference["bn.y_eval"], y);
+    }
+
+    [Fact]
     public void Batch_normalisation_equals_the_reference()
     {
         // Six rows are fewer than a lane needs for statistics of its own, so they are seen as six pixels of eight equal samples:

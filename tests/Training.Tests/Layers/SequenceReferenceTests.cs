@@ -41,12 +41,15 @@ public class SequenceReferenceTests
         var (y, dx) = harness.Run(reference.Floats("x"), reference.Floats("upstream"), Rows, [Steps, Steps, Steps]);
         Near.Equal(reference["y"], y);
         Near.Equal(reference["dx"], dx);
+        Near.Equal(reference["h_last"], LastOf(y, Steps));
         Near.Equal(Doubles(reference.Transposed("grad.weight_ih_l0")), harness.GradientOf(".input_weight"));
         Near.Equal(Doubles(reference.Transposed("grad.weight_hh_l0")), harness.GradientOf(".state_weight"));
         Near.Equal(reference["grad.bias_ih_l0"], harness.GradientOf(".bias"));
-        if (spec is GruSpec)
+        Near.Equal(reference["grad.bias_hh_l0"], harness.GradientOf(spec is GruSpec ? ".state_bias" : ".bias"));
+        if (spec is LstmSpec)
         {
-            Near.Equal(reference["grad.bias_hh_l0"], harness.GradientOf(".state_bias"));
+            // The first of the slots is the zero before step 0.
+            Near.Equal(reference["c_last"], LastOf(((RecurrentState)harness.State).Cells.Span.ToArray(), Steps + 1));
         }
     }
 
@@ -100,11 +103,16 @@ public class SequenceReferenceTests
         var (y, dx) = harness.Run(reference.Floats("x"), reference.Floats("upstream"), 2, [5, 5]);
         Near.Equal(reference["y"], y);
         Near.Equal(reference["dx"], dx);
+        Near.Equal(reference["attention"], ((AttentionState)harness.State).Shares.Span);
         Near.Equal(Doubles(reference.Transposed("grad.in_proj_weight")), harness.GradientOf(".in_weight"));
         Near.Equal(reference["grad.in_proj_bias"], harness.GradientOf(".in_bias"));
         Near.Equal(Doubles(reference.Transposed("grad.out_proj.weight")), harness.GradientOf(".out_weight"));
         Near.Equal(reference["grad.out_proj.bias"], harness.GradientOf(".out_bias"));
     }
+
+    /// <summary>The last of the steps of every row.</summary>
+    private static float[] LastOf(float[] values, int steps) =>
+        [.. values.Chunk(Units).Where((_, at) => at % steps == steps - 1).SelectMany(static units => units)];
 
     private static double[] Doubles(float[] values) => [.. values.Select(static value => (double)value)];
 }

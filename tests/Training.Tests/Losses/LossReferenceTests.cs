@@ -41,6 +41,30 @@ public class LossReferenceTests
     }
 
     [Fact]
+    public void The_logarithm_of_softmax_equals_the_reference_in_loss_and_gradient()
+    {
+        // Cross entropy against class c is −log softmax[c], so what flows back from an upstream gradient is its sum over the classes.
+        const int Rows = 4;
+        const int Classes = 16;
+        var reference = ReferenceFile.Open("activations");
+        var loss = LossFactory.Create(new TargetSpec { Loss = new CrossEntropyLossSpec(), Classes = Classes });
+        float[] x = reference.Floats("x"), y = new float[x.Length], dx = new float[x.Length], slope = new float[Classes];
+        var upstream = reference["upstream"];
+        for (var at = 0; at < Rows * Classes; at++)
+        {
+            var row = at / Classes * Classes;
+            y[at] = (float)-loss.Evaluate(x.AsSpan(row, Classes), [at % Classes], -upstream[at], slope);
+            for (var column = 0; column < Classes; column++)
+            {
+                dx[row + column] += slope[column];
+            }
+        }
+
+        Near.Equal(reference["log_softmax_last_axis.y"], y);
+        Near.Equal(reference["log_softmax_last_axis.dx"], dx);
+    }
+
+    [Fact]
     public void The_quantile_loss_is_smallest_at_the_quantile()
     {
         var loss = LossFactory.Create(new TargetSpec { Loss = new QuantileLossSpec { Level = 0.9 } });

@@ -43,6 +43,17 @@ public class MlpReferenceTests
         }
     }
 
+    [Fact]
+    public void Logits_equal_the_reference()
+    {
+        // A target without a function of its own gives what the last layer gives.
+        var reference = ReferenceFile.Open(Mlp);
+        var (network, parameters) = Build(reference, new TargetSpec { Loss = new SquaredLossSpec(), Columns = 3 });
+        var logits = new float[12 * 3];
+        network.Predict(Input(reference), parameters, network.CreateWorkspace(12), logits);
+        Near.Equal(reference["logits"], logits);
+    }
+
     [Theory]
     [MemberData(nameof(Optimizers))]
     public void Twenty_steps_of_each_optimiser_equal_the_reference(string name, OptimizerSpec spec)
@@ -78,13 +89,13 @@ public class MlpReferenceTests
     private static IEnumerable<(ParameterView View, string Name)> Names(Network network) => network.Layout.Views.Zip(
         new[] { "0.weight", "0.bias", "2.weight", "2.bias", "4.weight", "4.bias" });
 
-    private static (Network Network, float[] Parameters) Build(ReferenceFile reference)
+    private static (Network Network, float[] Parameters) Build(ReferenceFile reference, TargetSpec? other = null)
     {
         var spec = new NetworkSpec
         {
             Layers = [new DenseSpec { Units = 7, Activation = Activation.Relu }, new DenseSpec { Units = 6, Activation = Activation.Tanh }],
         };
-        var target = new TargetSpec { Loss = new CrossEntropyLossSpec(), Classes = 3 };
+        var target = other ?? new TargetSpec { Loss = new CrossEntropyLossSpec(), Classes = 3 };
         var network = Network.Build(spec, new InputShape { DenseFeatures = 5 }, [target]);
         var parameters = new float[network.Layout.Count];
         foreach (var (view, name) in Names(network))

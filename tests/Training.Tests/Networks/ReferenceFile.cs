@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Text.Json;
 
 namespace Millrace.Training.Tests.Networks;
@@ -6,10 +7,13 @@ namespace Millrace.Training.Tests.Networks;
 /// <summary>A file of ../shared/data/reference-torch: named float64 tensors computed by PyTorch.</summary>
 internal sealed class ReferenceFile
 {
+    private static readonly ConcurrentDictionary<(string File, string Tensor), bool> Reads = new();
     private readonly Dictionary<string, (int[] Shape, double[] Values)> _tensors = [];
+    private readonly string _name;
 
     private ReferenceFile(string path)
     {
+        _name = Path.GetFileNameWithoutExtension(path);
         var bytes = File.ReadAllBytes(Path.ChangeExtension(path, ".f64"));
         using var json = JsonDocument.Parse(File.ReadAllText(path));
         foreach (var tensor in json.RootElement.GetProperty("tensors").EnumerateArray())
@@ -26,21 +30,37 @@ internal sealed class ReferenceFile
         }
     }
 
-    public double[] this[string name] => _tensors[name].Values;
+    public double[] this[string name]
+    {
+        get
+        {
+            Reads[(_name, name)] = true;
+            return _tensors[name].Values;
+        }
+    }
 
     /// <summary>Opens NAME.json, or skips the test where the shared folder is not beside the repository.</summary>
-    public static ReferenceFile Open(string name)
+    public static ReferenceFile Open(string name) => new(Path.Combine(Folder(), name + ".json"));
+
+    /// <summary>Every tensor of every file that nobody in this process has read so far.</summary>
+    public static IReadOnlyList<(string File, string Tensor)> Unread() =>
+    [
+        .. Directory.EnumerateFiles(Folder(), "*.json").Order(StringComparer.Ordinal).Select(static path => new ReferenceFile(path))
+            .SelectMany(static file => file._tensors.Keys.Select(tensor => (file._name, tensor))).Where(static each => !Reads.ContainsKey(each)),
+    ];
+
+    private static string Folder()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder != null; folder = folder.Parent)
         {
-            var path = Path.Combine(folder.FullName, "shared", "data", "reference-torch", name + ".json");
-            if (File.Exists(path))
+            var path = Path.Combine(folder.FullName, "shared", "data", "reference-torch");
+            if (Directory.Exists(path))
             {
-                return new ReferenceFile(path);
+                return path;
             }
         }
 
-        Assert.Skip($"shared/data/reference-torch/{name}.json is not above this folder, so there is nothing to compare with.");
+        Assert.Skip("shared/data/reference-torch is not above this folder, so there is nothing to compare with.");
         throw new InvalidOperationException("Assert.Skip returned.");
     }
 

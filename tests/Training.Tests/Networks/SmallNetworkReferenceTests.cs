@@ -8,32 +8,35 @@ namespace Millrace.Training.Tests.Networks;
 
 public class SmallNetworkReferenceTests
 {
+    private static readonly string[] Names = ["0.weight", "0.bias", "4.weight", "4.bias", "6.weight", "6.bias"];
+
     [Fact]
     public void A_convolutional_network_equals_the_reference()
     {
         var reference = ReferenceFile.Open("small_cnn_12x12");
-        var spec = NetworkDesign.Begin().Image(12, 12).Conv2D(4, activation: Activation.Relu).MaxPool().Flatten().Dense(16, Activation.Relu).ToSpec();
-        var target = new TargetSpec { Loss = new CrossEntropyLossSpec(), Classes = 10 };
-        var network = Network.Build(spec, new InputShape { DenseFeatures = 144 }, [target]);
-        var parameters = new float[network.Layout.Count];
-        var names = new[] { "0.weight", "0.bias", "4.weight", "4.bias", "6.weight", "6.bias" };
-        for (var at = 0; at < names.Length; at++)
-        {
-            Arrange(reference, $"param.{names[at]}").CopyTo(parameters, network.Layout.Views[at].Offset);
-        }
-
+        var (network, parameters) = Build(reference, new TargetSpec { Loss = new CrossEntropyLossSpec(), Classes = 10 });
         var gradient = new float[parameters.Length];
         var sums = new StepSums(network);
         var input = new StepInput { LaneStarts = [0, 4], X = reference.Floats("x"), Y = reference.Floats("labels") };
         network.ForwardBackward(input, parameters, network.CreateWorkspace(4), gradient, sums);
         Assert.Equal(reference["loss"][0], sums.Loss / sums.Weight, 1e-6);
         new Optimizer(new SgdSpec(), network.Layout).Divide(gradient, sums.Weight);
-        for (var at = 0; at < names.Length; at++)
+        for (var at = 0; at < Names.Length; at++)
         {
             var view = network.Layout.Views[at];
-            var expected = Arrange(reference, $"grad.{names[at]}").Select(static value => (double)value).ToArray();
+            var expected = Arrange(reference, $"grad.{Names[at]}").Select(static value => (double)value).ToArray();
             Near.Equal(expected, gradient.AsSpan(view.Offset, view.Count));
         }
+    }
+
+    [Fact]
+    public void Logits_of_a_convolutional_network_equal_the_reference()
+    {
+        var reference = ReferenceFile.Open("small_cnn_12x12");
+        var (network, parameters) = Build(reference, new TargetSpec { Loss = new SquaredLossSpec(), Columns = 10 });
+        var logits = new float[4 * 10];
+        network.Predict(new StepInput { LaneStarts = [0, 4], X = reference.Floats("x") }, parameters, network.CreateWorkspace(4), logits);
+        Near.Equal(reference["logits"], logits);
     }
 
     [Fact]
@@ -51,6 +54,19 @@ public class SmallNetworkReferenceTests
         Near.Equal(reference["y"], y);
         var total = Enumerable.Range(0, 40).Select(at => gradient[at] + gradient[at + 40] + gradient[at + 80]).ToArray();
         Near.Equal(reference["dtable"], total);
+    }
+
+    private static (Network Network, float[] Parameters) Build(ReferenceFile reference, TargetSpec target)
+    {
+        var spec = NetworkDesign.Begin().Image(12, 12).Conv2D(4, activation: Activation.Relu).MaxPool().Flatten().Dense(16, Activation.Relu).ToSpec();
+        var network = Network.Build(spec, new InputShape { DenseFeatures = 144 }, [target]);
+        var parameters = new float[network.Layout.Count];
+        for (var at = 0; at < Names.Length; at++)
+        {
+            Arrange(reference, $"param.{Names[at]}").CopyTo(parameters, network.Layout.Views[at].Offset);
+        }
+
+        return (network, parameters);
     }
 
     /// <summary>Weights as Millrace lays them out: channels last, inputs before outputs; the first dense layer's inputs are pixels.</summary>

@@ -3,7 +3,7 @@ using Millrace.Training.Kernels.Vectors;
 
 namespace Millrace.Training.Kernels.Functions;
 
-/// <summary>x / (1 + e^−x). Slope from the input: s (1 + x (1 − s)).</summary>
+/// <summary>x / (1 + e^−x) within 4 ulp, below −87, where σ is subnormal, 4 |x| ulp. Slope from the input: s (1 + x (1 − s)), within 18 · 2^-24.</summary>
 internal readonly struct SiluFunction : IFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

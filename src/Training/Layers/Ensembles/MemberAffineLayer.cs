@@ -27,8 +27,9 @@ internal sealed unsafe class MemberAffineLayer : Layer
     public override void Forward(LayerState state, Pass pass, float* x, float* y) =>
         pass.Kernels.AffineRelu(x, pass.Parameters + _scale.Offset, pass.Parameters + _bias.Offset, y, pass.Rows, Columns);
 
-    public override void Backward(LayerState state, Pass pass, float* x, float* y, float* dy, float* dx)
+    public override void Backward(LayerState state, Pass pass, in BackwardValues values)
     {
+        float* x = values.X, y = values.Y, dy = values.Dy, dx = values.Dx;
         if (!OutputIsMasked)
         {
             pass.Kernels.ActivateBackward(Activation.Relu, x, y, dy, pass.Rows, Columns);

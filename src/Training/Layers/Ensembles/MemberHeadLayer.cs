@@ -64,8 +64,9 @@ internal sealed unsafe class MemberHeadLayer : Layer
         }
     }
 
-    public override void Backward(LayerState state, Pass pass, float* x, float* y, float* dy, float* dx)
+    public override void Backward(LayerState state, Pass pass, in BackwardValues values)
     {
+        float* x = values.X, dy = values.Dy, dx = values.Dx;
         var own = (DenseState)state;
         var lanes = pass.Lanes.At(1);
         pass.Kernels.ColumnSums(lanes, dy, null, Output.Size, pass.Gradient + _bias.Offset);

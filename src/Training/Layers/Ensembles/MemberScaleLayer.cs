@@ -70,8 +70,9 @@ internal sealed unsafe class MemberScaleLayer : Layer
         }
     }
 
-    public override void Backward(LayerState state, Pass pass, float* x, float* y, float* dy, float* dx)
+    public override void Backward(LayerState state, Pass pass, in BackwardValues values)
     {
+        float* x = values.X, dy = values.Dy, dx = values.Dx;
         var lanes = pass.Lanes.At(1);
         var gradient = pass.Gradient + _scale.Offset;
         var scale = pass.Parameters + _scale.Offset;

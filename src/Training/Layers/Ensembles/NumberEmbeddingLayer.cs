@@ -96,8 +96,9 @@ internal sealed unsafe class NumberEmbeddingLayer : Layer
         Copy(pass.Rows, x, Input.Size, y, Output.Size, isBackward: false);
     }
 
-    public override void Backward(LayerState state, Pass pass, float* x, float* y, float* dy, float* dx)
+    public override void Backward(LayerState state, Pass pass, in BackwardValues values)
     {
+        float* x = values.X, dy = values.Dy, dx = values.Dx;
         var packed = ((DenseState)state).Backward.Pointer;
         var lanes = pass.Lanes.At(1);
         for (var at = 0; at < _numbers.Count; at++)

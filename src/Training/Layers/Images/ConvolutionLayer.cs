@@ -104,8 +104,9 @@ internal sealed unsafe class ConvolutionLayer : Layer
         }
     }
 
-    public override void Backward(LayerState state, Pass pass, float* x, float* y, float* dy, float* dx)
+    public override void Backward(LayerState state, Pass pass, in BackwardValues values)
     {
+        float* x = values.X, y = values.Y, dy = values.Dy, dx = values.Dx;
         var own = (ConvolutionState)state;
         if (_activation != Activation.Linear && !OutputIsMasked)
         {

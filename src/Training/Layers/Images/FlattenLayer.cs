@@ -13,8 +13,9 @@ internal sealed unsafe class FlattenLayer(string name, TensorShape input) : Laye
     public override void Forward(LayerState state, Pass pass, float* x, float* y) =>
         pass.Kernels.Activate(Activation.Linear, x, y, pass.Rows, Input.Size);
 
-    public override void Backward(LayerState state, Pass pass, float* x, float* y, float* dy, float* dx)
+    public override void Backward(LayerState state, Pass pass, in BackwardValues values)
     {
+        float* dy = values.Dy, dx = values.Dx;
         if (dx != null)
         {
             pass.Kernels.Activate(Activation.Linear, dy, dx, pass.Rows, Input.Size);

@@ -45,8 +45,9 @@ internal sealed unsafe class GlobalPoolLayer : Layer
         }
     }
 
-    public override void Backward(LayerState state, Pass pass, float* x, float* y, float* dy, float* dx)
+    public override void Backward(LayerState state, Pass pass, in BackwardValues values)
     {
+        float* dy = values.Dy, dx = values.Dx;
         if (dx == null)
         {
             return;

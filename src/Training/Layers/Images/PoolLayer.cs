@@ -39,8 +39,9 @@ internal sealed unsafe class PoolLayer : Layer
         }
     }
 
-    public override void Backward(LayerState state, Pass pass, float* x, float* y, float* dy, float* dx)
+    public override void Backward(LayerState state, Pass pass, in BackwardValues values)
     {
+        float* y = values.Y, dy = values.Dy, dx = values.Dx;
         if (dx == null)
         {
             return;

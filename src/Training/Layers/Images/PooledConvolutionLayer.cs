@@ -47,8 +47,9 @@ internal sealed unsafe class PooledConvolutionLayer : Layer
         }
     }
 
-    public override void Backward(LayerState state, Pass pass, float* x, float* y, float* dy, float* dx)
+    public override void Backward(LayerState state, Pass pass, in BackwardValues values)
     {
+        float* x = values.X, y = values.Y, dy = values.Dy, dx = values.Dx;
         var own = (PooledConvolutionState)state;
         _convolution.Backward(own.Convolution, pass, x, dx, new PooledGradient(this, own, pass, y, dy));
     }

@@ -68,8 +68,9 @@ internal sealed unsafe class BatchNormLayer : Layer
         pass.Kernels.Affine(own.Normal.Pointer, pass.Parameters + _scale.Offset, pass.Parameters + _shift.Offset, y, all, Columns);
     }
 
-    public override void Backward(LayerState state, Pass pass, float* x, float* y, float* dy, float* dx)
+    public override void Backward(LayerState state, Pass pass, in BackwardValues values)
     {
+        float* dy = values.Dy, dx = values.Dx;
         var own = (BatchNormState)state;
         var lanes = pass.Lanes.At(Input.Positions);
         pass.Kernels.ColumnSums(lanes, dy, own.Normal.Pointer, Columns, pass.Gradient + _scale.Offset);

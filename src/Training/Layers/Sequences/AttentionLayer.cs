@@ -91,8 +91,9 @@ internal sealed unsafe class AttentionLayer : Layer
         }
     }
 
-    public override void Backward(LayerState state, Pass pass, float* x, float* y, float* dy, float* dx)
+    public override void Backward(LayerState state, Pass pass, in BackwardValues values)
     {
+        float* x = values.X, dy = values.Dy, dx = values.Dx;
         var own = (AttentionState)state;
         var (rows, lanes) = (pass.Rows * Steps, pass.Lanes.At(Steps));
         for (var row = 0; row < pass.Rows; row++)

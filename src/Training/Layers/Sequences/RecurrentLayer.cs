@@ -97,8 +97,9 @@ internal sealed unsafe class RecurrentLayer : Layer
         CopyOutputs(own, pass, y);
     }
 
-    public override void Backward(LayerState state, Pass pass, float* x, float* y, float* dy, float* dx)
+    public override void Backward(LayerState state, Pass pass, in BackwardValues values)
     {
+        float* x = values.X, dy = values.Dy, dx = values.Dx;
         var own = (RecurrentState)state;
         StepsBackward(own, pass, dy);
         var lanes = pass.Lanes.At(Steps);

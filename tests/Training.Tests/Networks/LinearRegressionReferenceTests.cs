@@ -4,7 +4,7 @@ using Millrace.Training.Optimizers;
 
 namespace Millrace.Training.Tests.Networks;
 
-public class LinearRegressionTests
+public class LinearRegressionReferenceTests
 {
     [Fact]
     public void A_hundred_epochs_of_gradient_descent_equal_the_reference()
