@@ -46,7 +46,7 @@ internal static class CleaningRun
         var folders = new RowsFolders(folder.Place("clean"), folder.Place("quarantine"), folder.Place("converted"));
         await using var place = new EmbeddedPlace(engine, folder, Readers);
         var (result, _) = await new RowsStage(place, SilentRunDisplay.Instance).RunAsync(
-            ("rows", ""), Work(snapshot), snapshot, folders, new StageScope(folder), cancellationToken);
+            new RowsRequest("rows", "", Work(snapshot), snapshot, folders), new StageScope(folder), cancellationToken);
         return result;
     }
 

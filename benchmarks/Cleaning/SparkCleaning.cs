@@ -36,7 +36,7 @@ internal sealed class SparkCleaning : IAsyncDisposable
         var snapshot = await new Surveyor(new SurveyOptions()).SurveyAsync(new InputSpec { Files = [input] }, input, cancellationToken);
         var folders = new RowsFolders(_folder.Place("clean"), _folder.Place("quarantine"), _folder.Place("converted"));
         var (result, _) = await new RowsStage(_place, SilentRunDisplay.Instance).RunAsync(
-            ("rows", Guid.NewGuid().ToString("N")), CleaningRun.Work(snapshot), snapshot, folders, new StageScope(_folder), cancellationToken);
+            new RowsRequest("rows", Guid.NewGuid().ToString("N"), CleaningRun.Work(snapshot), snapshot, folders), new StageScope(_folder), cancellationToken);
         return result;
     }
 

@@ -13,6 +13,7 @@ if (await SparkWorker.TryRunAsync(args, JobOperators.Create()))
 // And it is a rank process when the trainer starts it as one; its streams then carry protocol.
 if (args is [RankProcess.Command])
 {
+    using var signals = new SignalsLeftToParent();
     await using var input = StandardStreams.OpenInput();
     await using var output = StandardStreams.OpenOutput();
     return await RankProcess.TryRunAsync(args, input, output, CancellationToken.None) ?? ExitCode.WrongUse;

@@ -1,4 +1,5 @@
 using Millrace.Training.Collectives;
+using Millrace.Training.Kernels;
 using Millrace.Training.Lanes;
 using Millrace.Training.Local;
 using Millrace.Training.Networks;
@@ -9,6 +10,9 @@ namespace Millrace.Training;
 /// <summary>Trains a plan on lanes with any number of ranks; the weights do not depend on how many.</summary>
 public static class Trainer
 {
+    /// <summary>The vector width that kernels run with on this machine; all give the same bytes.</summary>
+    public static KernelPath KernelPath => Kernels.Kernels.Widest;
+
     /// <summary>Trains and gives the model with the best weights.</summary>
     /// <param name="plan">What is trained.</param>
     /// <param name="trainLanes">Training rows: all lanes.</param>

@@ -53,6 +53,7 @@ public sealed class RowStageWorker : IDisposable
             _hasher.Hash(batch.Columns, quarantined, _hi.AsSpan(0, batch.Rows), _lo.AsSpan(0, batch.Rows));
             var result = Write(source, batch, quarantined, origin);
             _statistics.Add(batch, quarantined, _hi.AsSpan(0, batch.Rows), _lo.AsSpan(0, batch.Rows));
+            Instruments.BatchCleaned(result.Clean.Length, result.Quarantined?.Length ?? 0);
             return result;
         }
         finally

@@ -136,6 +136,7 @@ public sealed class FeatureEncoder
 
     private RecordBatch Encode(RecordBatch clean, ReadOnlyMemory<int> rows, float[] y, double[]? weights)
     {
+        Instruments.BatchEncoded(rows.Length);
         var batch = new FeatureBatch(Model.Layout, rows.Length) { Y = y };
         foreach (var sequence in _sequences)
         {

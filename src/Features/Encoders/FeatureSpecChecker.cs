@@ -18,9 +18,9 @@ internal static class FeatureSpecChecker
             faults.Add(Fault(nameof(FeatureSpec.Ignore), NotThere(name, columns)));
         }
 
-        foreach (var (key, steps) in spec.Columns)
+        foreach (var key in spec.Columns.Keys)
         {
-            CheckKey(spec, key, steps, contract, columns, faults);
+            CheckKey(spec, key, contract, columns, faults);
         }
 
         foreach (var column in contract.Columns)
@@ -84,9 +84,9 @@ internal static class FeatureSpecChecker
     }
 
     private static void CheckKey(
-        FeatureSpec spec, string key, IReadOnlyList<EncoderSpec> steps, TableContract contract, Dictionary<string, ColumnContract> columns,
-        List<FeatureFault> faults)
+        FeatureSpec spec, string key, TableContract contract, Dictionary<string, ColumnContract> columns, List<FeatureFault> faults)
     {
+        var steps = spec.Columns[key];
         var member = nameof(FeatureSpec.Columns);
         if (FeaturePlan.IsTarget(spec, key))
         {

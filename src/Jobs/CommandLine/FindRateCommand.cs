@@ -33,6 +33,7 @@ internal static class FindRateCommand
                     JobFolder = jobFolder,
                     RunFolder = Path.GetFullPath(parsed.GetValue(folder) ?? Path.Combine("runs", job.Name + "-rate"), terminal.WorkingFolder),
                     OnlyFindRate = true,
+                    Logger = terminal.LoggerOf(parsed),
                 },
                 display,
                 cancellationToken);

@@ -5,6 +5,9 @@ namespace Millrace.Jobs.CommandLine;
 /// <summary>The command line <c>millrace</c>: its commands, and how a process ends.</summary>
 internal static class MillraceCommandLine
 {
+    /// <summary>The option that makes commands talkative.</summary>
+    public const string VerboseName = "--verbose";
+
     /// <summary>Runs one command of this process.</summary>
     /// <param name="arguments">The arguments after the program's name.</param>
     /// <param name="runJob">What <c>run</c> does; without it there is no such command.</param>
@@ -20,7 +23,7 @@ internal static class MillraceCommandLine
     /// <returns>The exit code, see <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, RunJob? runJob, Terminal terminal, CancellationToken cancellationToken)
     {
-        var verbose = new Option<bool>("--verbose") { Description = "Show the stack trace of a failure.", Recursive = true };
+        var verbose = new Option<bool>(VerboseName) { Description = "Log stages and findings to the error stream, and show the stack trace of a failure.", Recursive = true };
         var root = new RootCommand("Takes large, dirty Parquet to a trained neural network.")
         {
             PlanCommand.Create(terminal),

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Millrace.Jobs.Cluster;
-using Millrace.Jobs.Survey;
+using Millrace.Jobs.Stages;
 
 namespace Millrace.Jobs.CommandLine;
 
@@ -15,9 +15,9 @@ internal static class PlanCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var (job, folder) = options.Load(parsed, terminal);
-            var snapshot = await new Surveyor(new SurveyOptions()).SurveyAsync(job.Input, folder, cancellationToken);
-            PlanText.Write(job, snapshot, terminal.Output);
-            foreach (var line in await SparkForecast.LinesAsync(job, snapshot, cancellationToken))
+            var inputs = await PlannedInputs.ReadAsync(job, folder, cancellationToken);
+            PlanText.Write(job, inputs, terminal.Output);
+            foreach (var line in await SparkForecast.LinesAsync(job, inputs.Main, cancellationToken))
             {
                 terminal.Output.WriteLine(line);
             }

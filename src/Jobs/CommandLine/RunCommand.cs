@@ -18,7 +18,7 @@ internal static class RunCommand
         {
             var (job, jobFolder) = options.Load(parsed, terminal);
             var runFolder = parsed.GetValue(folder) ?? Path.Combine("runs", job.Name);
-            var places = new RunOptions { JobFolder = jobFolder, RunFolder = Path.GetFullPath(runFolder, terminal.WorkingFolder) };
+            var places = new RunOptions { JobFolder = jobFolder, RunFolder = Path.GetFullPath(runFolder, terminal.WorkingFolder), Logger = terminal.LoggerOf(parsed) };
             var summary = await RunDisplays.UseAsync(terminal, display => runJob(job, places, display, cancellationToken));
             SummaryText.Write(summary, terminal.Output);
             return ExitCode.Done;

@@ -1,3 +1,6 @@
+using System.CommandLine;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
 
 namespace Millrace.Jobs.CommandLine;
@@ -19,6 +22,9 @@ internal sealed record Terminal
 
     /// <summary>Where relative paths on the command line start; a full path.</summary>
     public required string WorkingFolder { get; init; }
+
+    /// <summary>What a run logs to: the error stream where the user wants to know everything, else nothing.</summary>
+    public ILogger LoggerOf(ParseResult parsed) => parsed.GetValue<bool>(MillraceCommandLine.VerboseName) ? new TerminalLogger(this) : NullLogger.Instance;
 
     /// <summary>This process's own.</summary>
     public static Terminal OfThisProcess() => new()

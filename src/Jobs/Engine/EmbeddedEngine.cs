@@ -63,7 +63,7 @@ internal sealed class EmbeddedEngine : IEngine
 
     /// <inheritdoc/>
     public Task<WrittenFile> DropAsync(string file, IReadOnlyList<string> loserFiles, string outputPath, CancellationToken cancellationToken) =>
-        Relation.RunAsync(_options, "dropping rows", session => RowDrop.Run(session, _options, file, loserFiles, outputPath, cancellationToken));
+        Relation.RunAsync(_options, "dropping rows", session => RowDrop.Run(new ParquetCopy(session, _options), file, loserFiles, outputPath, cancellationToken));
 
     /// <inheritdoc/>
     public IRelationEngine OpenRelations() => DuckDbRelations.Open(_options);
@@ -71,7 +71,7 @@ internal sealed class EmbeddedEngine : IEngine
     /// <inheritdoc/>
     public Task<WrittenFile> SortAsync(
         IReadOnlyList<string> files, IReadOnlyList<SortKey> keys, string outputPath, CancellationToken cancellationToken) =>
-        Relation.RunAsync(_options, "sorting", session => Sorting.Run(session, _options, files, keys, outputPath, cancellationToken));
+        Relation.RunAsync(_options, "sorting", session => Sorting.Run(new ParquetCopy(session, _options), files, keys, outputPath, cancellationToken));
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ValueCount>> TopValuesAsync(

@@ -45,20 +45,48 @@ internal sealed class StageLedger(RunFolder folder)
         var result = await work(scope, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
 
-        var part = new StagePart
-        {
-            Name = name,
-            Key = key,
-            Seconds = Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 3),
-            PeakBytes = PeakMemory.ReadBytes(),
-            Outputs = scope.Outputs,
-            Result = JsonSerializer.SerializeToElement(result, LedgerJson.Options),
-        };
-        await AtomicFile.WriteAsync(PartFile(name), JsonSerializer.SerializeToUtf8Bytes(part, LedgerJson.Options), cancellationToken);
+        var part = PartOf(name, key, start, scope.Outputs, result);
+        await WriteAsync(part, cancellationToken);
         _parts.Add(part);
         StagesRun++;
         return result;
     }
+
+    /// <summary>Does what every run does anew, such as looking at its input; the part's key says what it found.</summary>
+    /// <typeparam name="T">What was found.</typeparam>
+    /// <param name="name">The stage's name, also its part's file name.</param>
+    /// <param name="work">Does the stage; it has no outputs.</param>
+    /// <param name="recordOf">Hash of what was found, and the record that the part keeps of it.</param>
+    /// <param name="cancellationToken">Stops the stage.</param>
+    public async Task<T> RunAlwaysAsync<T>(
+        string name, Func<CancellationToken, Task<T>> work, Func<T, (string Key, object Record)> recordOf, CancellationToken cancellationToken)
+    {
+        PeakMemory.Reset();
+        var start = Stopwatch.GetTimestamp();
+        var result = await work(cancellationToken);
+        var (key, record) = recordOf(result);
+        var part = PartOf(name, key, start, new SortedDictionary<string, OutputRecord>(StringComparer.Ordinal), record);
+        if (ReadPart(name, part.Key) is null)
+        {
+            await WriteAsync(part, cancellationToken);
+        }
+
+        _parts.Add(part);
+        return result;
+    }
+
+    private static StagePart PartOf<T>(string name, string key, long start, IReadOnlyDictionary<string, OutputRecord> outputs, T result) => new()
+    {
+        Name = name,
+        Key = key,
+        Seconds = Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 3),
+        PeakBytes = PeakMemory.ReadBytes(),
+        Outputs = outputs,
+        Result = JsonSerializer.SerializeToElement(result, LedgerJson.Options),
+    };
+
+    private Task WriteAsync(StagePart part, CancellationToken cancellationToken) =>
+        AtomicFile.WriteAsync(PartFile(part.Name), JsonSerializer.SerializeToUtf8Bytes(part, LedgerJson.Options), cancellationToken);
 
     private StagePart? ReadPart(string name, string key)
     {

@@ -4,7 +4,7 @@ using Millrace.Training.Lanes;
 
 namespace Millrace.Jobs.Places;
 
-/// <summary>Training in this process: rows dealt to lanes, ranks as threads.</summary>
+/// <summary>Training on this machine: rows dealt to lanes, ranks as threads of this process or as processes of their own.</summary>
 internal static class EmbeddedTraining
 {
     /// <summary>Trains, or goes on from the last checkpoint.</summary>
@@ -15,6 +15,9 @@ internal static class EmbeddedTraining
         var options = new TrainingOptions
         {
             Ranks = request.Run.Ranks,
+            Mode = request.Run.RankMode,
+            Tls = request.Run.Tls,
+            WorkFolder = request.WorkFolder,
             CheckpointFolder = Directory.CreateDirectory(request.CheckpointFolder).FullName,
             CheckpointInterval = request.Run.CheckpointEvery,
             ReadAheadBytes = request.Run.ReadAhead.Bytes,
@@ -36,6 +39,7 @@ internal static class EmbeddedTraining
                 Lanes = request.Plan.Lanes,
                 SpoolBytes = Math.Max(1L << 20, request.Run.Memory.Bytes / 2),
                 Folder = Directory.CreateDirectory(Path.Combine(request.WorkFolder, "lanes")).FullName,
+                AlwaysSpool = request.Run.RankMode == RankMode.Processes,
                 Run = part,
                 FeatureHash = request.HashOf(files),
                 FeatureNames = request.FeatureNames,

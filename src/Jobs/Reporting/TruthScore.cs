@@ -11,23 +11,17 @@ namespace Millrace.Jobs.Reporting;
 internal static class TruthScore
 {
     /// <summary>Planted, found and right per kind, in the order of the kinds' names.</summary>
-    /// <param name="truthFile">Full path of the truth.</param>
-    /// <param name="originalFile">Full path of the rows before dirt was planted.</param>
-    /// <param name="key">The integer column that names a row.</param>
-    /// <param name="cleanFiles">Full paths of the clean rows after duplicate removal.</param>
-    /// <param name="quarantineFiles">Full paths of the quarantined rows.</param>
+    /// <param name="files">What is read.</param>
     /// <param name="cancellationToken">Stops the comparison.</param>
     /// <exception cref="JobFailedException">A file cannot be read or has no such key.</exception>
-    public static Task<IReadOnlyList<DirtRecovery>> ComputeAsync(
-        string truthFile, string originalFile, string key, IReadOnlyList<string> cleanFiles, IReadOnlyList<string> quarantineFiles,
-        CancellationToken cancellationToken) => Task.Run<IReadOnlyList<DirtRecovery>>(
+    public static Task<IReadOnlyList<DirtRecovery>> ComputeAsync(TruthFiles files, CancellationToken cancellationToken) => Task.Run<IReadOnlyList<DirtRecovery>>(
             () =>
             {
-                using var tables = new TruthTables(key);
-                var truth = tables.ReadTruth(truthFile);
-                var original = tables.ReadRows([originalFile]);
-                var clean = tables.ReadRows(cleanFiles);
-                var quarantined = tables.ReadReasons(quarantineFiles);
+                using var tables = new TruthTables(files.Key);
+                var truth = tables.ReadTruth(files.Truth);
+                var original = tables.ReadRows([files.Original]);
+                var clean = tables.ReadRows(files.Clean);
+                var quarantined = tables.ReadReasons(files.Quarantined);
                 cancellationToken.ThrowIfCancellationRequested();
                 return Score(truth, original, clean, quarantined);
             },

@@ -54,7 +54,7 @@ internal sealed class ScoreRun
         });
         await using var place = Place.Of(job with { Training = null }, display, folder, engine);
         var options = new RunOptions { JobFolder = request.SideInputFolder, RunFolder = folder.Root };
-        var run = new ScoreRun(trained, new RunContext(job, options, display, folder, engine, place));
+        var run = new ScoreRun(trained, new RunContext { Job = job, Options = options, Display = display, Folder = folder, Engine = engine, Place = place });
         return await run.ScoreAsync(cancellationToken);
     }
 
@@ -109,11 +109,9 @@ internal sealed class ScoreRun
 
     private async Task<ScoreSummary> ScoreAsync(CancellationToken cancellationToken)
     {
-        var input = await new SurveyStage(_run).RunAsync(_run.Job.Input, "survey", cancellationToken);
+        var input = await new SurveyStage(_run).RunAsync(_run.Job.Input, StageNames.Survey, cancellationToken);
         var rows = await _run.Stages.RunAsync(
-            "rows",
-            $"preparing {ProgressWords.Count(input.Files.Count, "file")}",
-            StageKey.Of("rows", _key, SnapshotKey.Of(input)),
+            new StageTitle(StageNames.Rows, $"preparing {ProgressWords.Count(input.Files.Count, "file")}", StageKey.Of(StageNames.Rows, _key, SnapshotKey.Of(input))),
             (scope, token) => RunRowsAsync(input, scope, token),
             result => string.Create(CultureInfo.InvariantCulture, $"{result.Read:N0} rows"),
             cancellationToken);
@@ -148,7 +146,7 @@ internal sealed class ScoreRun
     {
         var folders = new RowsFolders(_run.Folder.Place("work", "rows"), _run.Folder.Place("work", "unreadable"), _run.Folder.Place("work", "converted"));
         var work = RowsWork.Of(_run.Job, isScoring: true, withProfile: false);
-        var (rows, _) = await new RowsStage(_run.Place, _run.Display).RunAsync(("rows", _key), work, input, folders, scope, cancellationToken);
+        var (rows, _) = await new RowsStage(_run.Place, _run.Display).RunAsync(new RowsRequest(StageNames.Rows, _key, work, input, folders), scope, cancellationToken);
         scope.Commit("rows", rows.CleanFiles.Concat(rows.QuarantineFiles).Select(file => scope.Folder.Place(file)), rows.Read, rows.CleanContentHash);
         return rows;
     }

@@ -9,6 +9,7 @@ using Millrace.Jobs.Cluster;
 using Millrace.Jobs.Relations;
 using Millrace.Jobs.Specification.Binding;
 using Millrace.Jobs.Specification.Relations;
+using Millrace.Training;
 using Millrace.Training.Losses;
 using Millrace.Training.Networks;
 
@@ -253,10 +254,24 @@ internal sealed class JobValidator
             Fault("run.ranks", $"is {_job.Run.Ranks}, which cannot share {training.Lanes} lanes evenly", $"give a power of two up to {training.Lanes}");
         }
 
+        CheckRankMode(training, _job.Run);
         if (!Fits(training.Task, training.Loss))
         {
             var tag = ((UnionShape)JobShapes.Catalog.Of(typeof(LossSpec))).Of(training.Loss!).Tag;
             Fault("training.loss", $"{tag} is no loss for the task {SnakeCase.From(training.Task.ToString())}", "leave `loss` out for the task's own, or see docs/job-file.md");
+        }
+    }
+
+    private void CheckRankMode(TrainingSpec training, RunSpec run)
+    {
+        if (run is { Tls: true, RankMode: RankMode.Threads })
+        {
+            Fault("run.tls", "has nothing to encrypt: ranks that are threads sum in memory", "add `rank_mode: processes` or `rank_mode: tcp` under `run`, or remove `tls`");
+        }
+
+        if (run.RankMode != RankMode.Threads && training.Mode == TrainingMode.Local)
+        {
+            Fault("run.rank_mode", $"{SnakeCase.From(run.RankMode.ToString())} does not go with `mode: local`, whose replicas send nothing to each other within a round", "remove it");
         }
     }
 

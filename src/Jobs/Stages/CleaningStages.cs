@@ -17,7 +17,7 @@ internal sealed class CleaningStages(RunContext run)
     /// <exception cref="JobFailedException">A gate or the data failed.</exception>
     public async Task<RunFacts> RunAsync(CancellationToken cancellationToken)
     {
-        var input = await new SurveyStage(_run).RunAsync(_run.Job.Input, "survey", cancellationToken);
+        var input = await new SurveyStage(_run).RunAsync(_run.Job.Input, StageNames.Survey, cancellationToken);
         return await CleanAsync(input, cancellationToken);
     }
 
@@ -25,14 +25,12 @@ internal sealed class CleaningStages(RunContext run)
     {
         var removesDuplicates = _run.Job.Duplicates is not null;
         var rules = _run.Sections["contract"] + _run.Sections["cleaning"] + string.Join(',', RelationPlan.Of(_run.Job)?.Integers ?? []);
-        var key = StageKey.Of("rows", SnapshotKey.Of(input), rules, removesDuplicates ? "distinct" : "all", RowsWork.MayTestQuarantined(_run.Job) ? "converted" : "");
+        var key = StageKey.Of(StageNames.Rows, SnapshotKey.Of(input), rules, removesDuplicates ? "distinct" : "all", RowsWork.MayTestQuarantined(_run.Job) ? "converted" : "");
         var folders = new RowsFolders(
             removesDuplicates ? _run.Folder.Place("work", "rows") : _run.Folder.Place("clean"), _run.Folder.Place("quarantine"), _run.Folder.Place("work", "quarantine-converted"));
         var rows = await _run.Stages.RunAsync(
-            "rows",
-            $"cleaning {ProgressWords.Count(input.Files.Count, "file")}",
-            key,
-            (scope, token) => RunRowsAsync(input, folders, !removesDuplicates, key, scope, token),
+            new StageTitle(StageNames.Rows, $"cleaning {ProgressWords.Count(input.Files.Count, "file")}", key),
+            (scope, token) => RunRowsAsync(new RowsRequest(StageNames.Rows, key, RowsWork.Of(_run.Job, isScoring: false, withProfile: true), input, folders), scope, token),
             result => string.Create(CultureInfo.InvariantCulture, $"{result.Clean:N0} rows clean, {result.Quarantined:N0} quarantined"),
             cancellationToken);
         Gates.CheckRows(rows, _run.Job.Gates, folders.Quarantine);
@@ -43,9 +41,10 @@ internal sealed class CleaningStages(RunContext run)
             var duplicatesKey = StageKey.Of(DuplicatesStage.Name, key, _run.Sections["duplicates"]);
             key = duplicatesKey;
             distinct = await _run.Stages.RunAsync(
-                DuplicatesStage.Name,
-                duplicates.All ? "removing equal rows" : $"removing rows equal in {string.Join(", ", duplicates.By)}",
-                duplicatesKey,
+                new StageTitle(
+                    DuplicatesStage.Name,
+                    duplicates.All ? "removing equal rows" : $"removing rows equal in {string.Join(", ", duplicates.By)}",
+                    duplicatesKey),
                 (scope, token) => new DuplicatesStage(_run.Place, _run.Job.Contract, _run.Files).RunAsync(rows, duplicates, duplicatesKey, scope, token),
                 result => string.Create(CultureInfo.InvariantCulture, $"{result.Rows:N0} rows stay, {result.Removed:N0} removed"),
                 cancellationToken);
@@ -65,12 +64,10 @@ internal sealed class CleaningStages(RunContext run)
         return await CleanOtherPartsAsync(facts, rules, cancellationToken);
     }
 
-    private async Task<RowsResult> RunRowsAsync(
-        Snapshot input, RowsFolders folders, bool isFinal, string key, StageScope scope, CancellationToken cancellationToken)
+    private async Task<RowsResult> RunRowsAsync(RowsRequest request, StageScope scope, CancellationToken cancellationToken)
     {
-        var work = RowsWork.Of(_run.Job, isScoring: false, withProfile: true);
-        var (result, profile) = await new RowsStage(_run.Place, _run.Display).RunAsync(("rows", key), work, input, folders, scope, cancellationToken);
-        await RowsOutputs.CommitAsync(result, profile!, isFinal, scope, cancellationToken);
+        var (result, profile) = await new RowsStage(_run.Place, _run.Display).RunAsync(request, scope, cancellationToken);
+        await RowsOutputs.CommitAsync(result, profile!, isFinal: _run.Job.Duplicates is null, scope, cancellationToken);
         return result;
     }
 
@@ -84,13 +81,13 @@ internal sealed class CleaningStages(RunContext run)
 
         if (split.Test.Count > 0)
         {
-            var (snapshot, rows, key) = await CleanPartAsync(split.Test, "test", rules, cancellationToken);
+            var (snapshot, rows, key) = await CleanPartAsync(split.Test, StageNames.TestPart, rules, cancellationToken);
             facts = facts with { TestInput = snapshot, TestRows = rows, DataKey = StageKey.Of("data", facts.DataKey, key) };
         }
 
         if (split.ValidationFiles.Count > 0)
         {
-            var (snapshot, rows, key) = await CleanPartAsync(split.ValidationFiles, "validation", rules, cancellationToken);
+            var (snapshot, rows, key) = await CleanPartAsync(split.ValidationFiles, StageNames.ValidationPart, rules, cancellationToken);
             facts = facts with { ValidationInput = snapshot, ValidationRows = rows, DataKey = StageKey.Of("data", facts.DataKey, key) };
         }
 
@@ -100,18 +97,16 @@ internal sealed class CleaningStages(RunContext run)
     private async Task<(Snapshot Snapshot, RowsResult Rows, string Key)> CleanPartAsync(
         IReadOnlyList<string> paths, string part, string rules, CancellationToken cancellationToken)
     {
-        var snapshot = await new SurveyStage(_run).RunAsync(_run.Job.Input with { Files = paths }, $"survey_{part}", cancellationToken);
-        var name = $"rows_{part}";
+        var snapshot = await new SurveyStage(_run).RunAsync(_run.Job.Input with { Files = paths }, StageNames.SurveyOf(part), cancellationToken);
+        var name = StageNames.RowsOf(part);
         var key = StageKey.Of(name, SnapshotKey.Of(snapshot), rules);
         var folders = new RowsFolders(_run.Folder.Place("work", part), _run.Folder.Place("work", $"{part}-quarantine"), _run.Folder.Place("work", $"{part}-converted"));
         var rows = await _run.Stages.RunAsync(
-            name,
-            $"preparing {ProgressWords.Count(snapshot.Files.Count, $"{part} file")}",
-            key,
+            new StageTitle(name, $"preparing {ProgressWords.Count(snapshot.Files.Count, $"{part} file")}", key),
             async (scope, token) =>
             {
                 var work = RowsWork.Of(_run.Job, isScoring: true, withProfile: false);
-                return (await new RowsStage(_run.Place, _run.Display).RunAsync((name, key), work, snapshot, folders, scope, token)).Result;
+                return (await new RowsStage(_run.Place, _run.Display).RunAsync(new RowsRequest(name, key, work, snapshot, folders), scope, token)).Result;
             },
             result => string.Create(CultureInfo.InvariantCulture, $"{result.Clean:N0} {part} rows"),
             cancellationToken);

@@ -23,9 +23,7 @@ internal sealed class LearningStages(RunContext run)
         var rows = facts.PartRows;
         var splitKey = StageKey.Of("split", facts.DataKey, _run.Sections["split"]);
         var split = await _run.Stages.RunAsync(
-            SplitStage.Name,
-            "dividing rows into train, validation and test",
-            splitKey,
+            new StageTitle(SplitStage.Name, "dividing rows into train, validation and test", splitKey),
             (_, token) => new SplitStage(_run.Place, _run.Files, _run.Job).RunAsync(rows, splitKey, token),
             result => string.Create(CultureInfo.InvariantCulture, $"{result.Train:N0} train, {result.Validation:N0} validation, {result.Test:N0} test"),
             cancellationToken);
@@ -33,9 +31,7 @@ internal sealed class LearningStages(RunContext run)
 
         var fitKey = StageKey.Of("features", splitKey, _run.Sections["features"], _run.Sections["contract"], $"{_run.Job.Training?.Task} {FeaturePlans.PresetOf(_run.Job)}");
         var fit = await _run.Stages.RunAsync(
-            FitStage.Name,
-            "fitting encoders on training rows",
-            fitKey,
+            new StageTitle(FitStage.Name, "fitting encoders on training rows", fitKey),
             (scope, token) => new FitStage(_run.Place, _run.Engine, _run.Files, _run.Job).RunAsync(rows, fitKey, scope, token),
             result => $"{result.Layout.Dense.Count} numbers and {result.Layout.Categories.Count} categories a row",
             cancellationToken);
@@ -49,9 +45,7 @@ internal sealed class LearningStages(RunContext run)
         var lanes = _run.Job.Training?.Lanes ?? new TrainingSpec { Task = TrainingTask.Regression }.Lanes;
         var encodeKey = StageKey.Of("encode", fitKey, fit.Sha256, lanes.ToString(CultureInfo.InvariantCulture), "by lane");
         var encoded = await _run.Stages.RunAsync(
-            EncodeStage.Name,
-            "encoding rows",
-            encodeKey,
+            new StageTitle(EncodeStage.Name, "encoding rows", encodeKey),
             (scope, token) => new EncodeStage(_run.Place, _run.Files, _run.Job, lanes).RunAsync(rows, fit, encodeKey, scope, token),
             result => string.Create(CultureInfo.InvariantCulture, $"{result.Rows:N0} rows encoded"),
             cancellationToken);
@@ -77,10 +71,8 @@ internal sealed class LearningStages(RunContext run)
         }
 
         var trained = await _run.Stages.RunAsync(
-            TrainStage.Name,
-            string.Create(CultureInfo.InvariantCulture, $"training on {encoded.TrainRows:N0} rows"),
-            trainKey,
-            (scope, token) => new TrainStage(_run.Place, _run.Folder, _run.Job, _run.Display).RunAsync(plan, trainKey, encoded, fit.Layout.Dense, scope, token),
+            new StageTitle(TrainStage.Name, string.Create(CultureInfo.InvariantCulture, $"training on {encoded.TrainRows:N0} rows"), trainKey),
+            (scope, token) => new TrainStage(_run.Place, _run.Folder, _run.Job, _run.Display).RunAsync(plan, RequestOf(facts, plan, trainKey), encoded.ValidationFiles, scope, token),
             result => $"{result.History.Count} epochs, best {result.BestEpoch}, weights {result.WeightsSha256[..16]}",
             cancellationToken);
         foreach (var note in trained.Notes)
@@ -93,11 +85,9 @@ internal sealed class LearningStages(RunContext run)
             _run.Found(FindingSeverity.Warning, TrainStage.Name, "stopped by time, not reproducible: the deadline ended training, so another run may give another model");
         }
 
-        var evaluateKey = StageKey.Of("evaluate", trainKey, trained.WeightsSha256, KeyOf(training.Threshold));
+        var evaluateKey = StageKey.Of(StageNames.Evaluate, trainKey, trained.WeightsSha256, KeyOf(training.Threshold));
         var quality = await _run.Stages.RunAsync(
-            "evaluate",
-            string.Create(CultureInfo.InvariantCulture, $"scoring {encoded.TestRows:N0} test rows"),
-            evaluateKey,
+            new StageTitle(StageNames.Evaluate, string.Create(CultureInfo.InvariantCulture, $"scoring {encoded.TestRows:N0} test rows"), evaluateKey),
             (scope, token) => new EvaluateStage(_run.Folder, fit.Layout, training.Threshold).RunAsync(trained, encoded, scope, token),
             result => string.Join(", ", result.Test.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value:0.####}"))),
             cancellationToken);
@@ -111,9 +101,10 @@ internal sealed class LearningStages(RunContext run)
         if (_run.Job.Export.Card)
         {
             await _run.Stages.RunAsync(
-                CardStage.Name,
-                "writing the model card",
-                StageKey.Of(CardStage.Name, [.. _run.Ledger.Parts.Select(part => part.Key), _run.Sections["export"]]),
+                new StageTitle(
+                    CardStage.Name,
+                    "writing the model card",
+                    StageKey.Of(CardStage.Name, [.. _run.Ledger.Parts.Select(part => part.Key), _run.Sections["export"]])),
                 (scope, token) => CardStage.RunAsync(facts, scope, token),
                 bytes => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024:N0} KiB"),
                 cancellationToken);
@@ -122,13 +113,17 @@ internal sealed class LearningStages(RunContext run)
         return facts;
     }
 
+    private TrainRequest RequestOf(RunFacts facts, TrainingPlan plan, string trainKey) =>
+        TrainStage.RequestOf(_run.Folder, _run.Job, plan, trainKey, facts.Encoded!) with { FeatureNames = facts.Fit!.Layout.Dense };
+
     private Task<RateCurve> FindRateAsync(RunFacts facts, TrainingPlan plan, RateSweep sweep, string trainKey, CancellationToken cancellationToken) => _run.Stages.RunAsync(
-        "find_rate",
-        string.Create(CultureInfo.InvariantCulture, $"trying rates from {sweep.From:G3} to {sweep.To:G3}"),
-        StageKey.Of("find_rate", trainKey, string.Create(CultureInfo.InvariantCulture, $"{sweep.From:R} {sweep.To:R} {sweep.Steps}")),
+        new StageTitle(
+            StageNames.FindRate,
+            string.Create(CultureInfo.InvariantCulture, $"trying rates from {sweep.From:G3} to {sweep.To:G3}"),
+            StageKey.Of(StageNames.FindRate, trainKey, string.Create(CultureInfo.InvariantCulture, $"{sweep.From:R} {sweep.To:R} {sweep.Steps}"))),
         async (_, token) =>
         {
-            var request = TrainStage.RequestOf(_run.Folder, _run.Job, plan, trainKey, facts.Encoded!) with { FeatureNames = facts.Fit!.Layout.Dense };
+            var request = RequestOf(facts, plan, trainKey);
             using var train = await EmbeddedTraining.DealAsync(request, request.TrainFiles, "rates", token);
             var curve = await RateFinder.RunAsync(plan, train, sweep, _run.Job.Run.Ranks, token);
             train.DeleteFiles();
@@ -141,9 +136,7 @@ internal sealed class LearningStages(RunContext run)
     {
         var (fit, encoded, quality) = (facts.Fit!, facts.Encoded!, facts.Quality!);
         return _run.Stages.RunAsync(
-            "baselines",
-            "training baselines on the same rows",
-            StageKey.Of("baselines", evaluateKey, _run.Sections["baselines"]),
+            new StageTitle(StageNames.Baselines, "training baselines on the same rows", StageKey.Of(StageNames.Baselines, evaluateKey, _run.Sections["baselines"])),
             (_, token) => new BaselineStage(_run.Folder, _run.Job, fit.Layout).RunAsync(encoded, quality, token),
             result => string.Join(", ", result.Models.Select(model => string.Create(
                 CultureInfo.InvariantCulture, $"{model.Name} {quality.DecidingMetric} {model.Test.GetValueOrDefault(quality.DecidingMetric, double.NaN):0.####}"))),
@@ -159,9 +152,7 @@ internal sealed class LearningStages(RunContext run)
         }
 
         var exported = await _run.Stages.RunAsync(
-            ExportStage.Name,
-            "writing ONNX and holding it against the runtime",
-            StageKey.Of(ExportStage.Name, evaluateKey, _run.Sections["export"]),
+            new StageTitle(ExportStage.Name, "writing ONNX and holding it against the runtime", StageKey.Of(ExportStage.Name, evaluateKey, _run.Sections["export"])),
             (scope, token) => new ExportStage(_run.Engine, _run.Files, spec).RunAsync(facts.Trained!, facts.Fit!, facts.PartRows.Clean, scope, token),
             ExportWords,
             cancellationToken);

@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
 using DuckDB.NET.Data;
 using Millrace.Jobs.Ledger;
 using Millrace.Jobs.Survey;
+using Millrace.Training;
+using Millrace.Training.Kernels;
 
 namespace Millrace.Jobs.Stages;
 
@@ -28,7 +29,7 @@ internal static class Manifests
             ["system"] = RuntimeInformation.OSDescription,
             ["architecture"] = RuntimeInformation.ProcessArchitecture.ToString(),
             ["processors"] = Environment.ProcessorCount.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            ["vectors"] = Avx512F.IsSupported ? "avx512" : Avx2.IsSupported && Fma.IsSupported ? "avx2" : "portable",
+            ["vectors"] = Trainer.KernelPath switch { KernelPath.Vector512 => "avx512", KernelPath.Vector256 => "avx2", _ => "portable" },
         },
         Seeds = new Dictionary<string, ulong> { ["seed"] = facts.Job.Seed, ["split_seed"] = facts.Job.Split.SplitSeed },
         Inputs = [.. InputsOf(facts.Input, "main"), .. InputsOf(facts.TestInput, "test"), .. InputsOf(facts.ValidationInput, "validation"), .. facts.SideInputs.SelectMany(input => InputsOf(input.Snapshot, input.Name))],

@@ -37,8 +37,19 @@ internal sealed class Pipeline
             TempFolder = folder.Temporary,
         });
         await using var place = Place.Of(job, display, folder, engine);
-        var pipeline = new Pipeline(new RunContext(job, options, display, folder, engine, place));
-        return await pipeline.RunStagesAsync(start, cancellationToken);
+        var pipeline = new Pipeline(new RunContext { Job = job, Options = options, Display = display, Folder = folder, Engine = engine, Place = place });
+        Log.RunBegins(options.Logger, job.Name, job.PlanHash(), folder.Root);
+        try
+        {
+            var summary = await pipeline.RunStagesAsync(start, cancellationToken);
+            Log.RunDone(options.Logger, job.Name, Stopwatch.GetElapsedTime(start).TotalSeconds);
+            return summary;
+        }
+        catch (Exception failure)
+        {
+            Log.RunFailed(options.Logger, job.Name, Stopwatch.GetElapsedTime(start).TotalSeconds, failure.GetType().Name);
+            throw;
+        }
     }
 
     private async Task<RunSummary> RunStagesAsync(long start, CancellationToken cancellationToken)
@@ -51,6 +62,7 @@ internal sealed class Pipeline
             facts = await new LearningStages(_run).RunAsync(facts, cancellationToken);
         }
 
+        Instruments.RowsWent(facts.Distinct.Rows, facts.Rows.Quarantined, facts.Distinct.Removed);
         facts = facts with { Findings = _run.Findings };
         var summary = RunSummaries.Of(facts, Stopwatch.GetElapsedTime(start), nothingToDo: false);
         var nothingToDo = await PublishAsync(facts, summary, cancellationToken);
@@ -65,15 +77,16 @@ internal sealed class Pipeline
         }
 
         var dirt = await _run.Stages.RunAsync(
-            "truth",
-            "comparing with the planted dirt",
-            StageKey.Of("truth", facts.DataKey, _run.Sections["truth"]),
+            new StageTitle(StageNames.Truth, "comparing with the planted dirt", StageKey.Of(StageNames.Truth, facts.DataKey, _run.Sections["truth"])),
             (_, token) => TruthScore.ComputeAsync(
-                _run.JobPath(truth.File),
-                _run.JobPath(truth.Original),
-                truth.Key,
-                [.. facts.Distinct.CleanFiles.Select(file => _run.Folder.Place(file))],
-                [.. facts.Rows.QuarantineFiles.Select(file => _run.Folder.Place(file))],
+                new TruthFiles
+                {
+                    Truth = _run.JobPath(truth.File),
+                    Original = _run.JobPath(truth.Original),
+                    Key = truth.Key,
+                    Clean = [.. facts.Distinct.CleanFiles.Select(file => _run.Folder.Place(file))],
+                    Quarantined = [.. facts.Rows.QuarantineFiles.Select(file => _run.Folder.Place(file))],
+                },
                 token),
             result => $"{result.Count} kinds of dirt",
             cancellationToken);
@@ -83,12 +96,10 @@ internal sealed class Pipeline
     // The report is a stage like the others; the manifest comes last, and from then on the run is finished.
     private async Task<bool> PublishAsync(RunFacts facts, RunSummary summary, CancellationToken cancellationToken)
     {
-        var key = StageKey.Of("report", [.. _run.Ledger.Parts.Select(part => part.Key)]);
-        var nothingToDo = _run.Ledger.StagesRun == 0 && File.Exists(_run.Folder.ManifestFile) && _run.Ledger.IsFinished("report", key);
+        var key = StageKey.Of(StageNames.Report, [.. _run.Ledger.Parts.Select(part => part.Key)]);
+        var nothingToDo = _run.Ledger.StagesRun == 0 && File.Exists(_run.Folder.ManifestFile) && _run.Ledger.IsFinished(StageNames.Report, key);
         await _run.Stages.RunAsync(
-            "report",
-            "writing the report",
-            key,
+            new StageTitle(StageNames.Report, "writing the report", key),
             async (scope, token) =>
             {
                 var model = await ReportAssembly.BuildAsync(facts, summary, _run.Ledger.Parts, token);

@@ -11,45 +11,31 @@ internal sealed class RunContext
 {
     private readonly List<Finding> _findings = [];
 
-    public RunContext(JobSpec job, RunOptions options, IRunDisplay display, RunFolder folder, IEngine engine, IPlace place)
-    {
-        Job = job;
-        Options = options;
-        Display = display;
-        Folder = folder;
-        Engine = engine;
-        Place = place;
-        Ledger = new StageLedger(folder);
-        Stages = new StageRunner(Ledger, display, place);
-        Sections = new JobSections(job);
-        Files = new CleanFiles(folder);
-    }
-
     /// <summary>The job, checked.</summary>
-    public JobSpec Job { get; }
+    public required JobSpec Job { get; init; }
 
-    public RunOptions Options { get; }
+    public required RunOptions Options { get; init; }
 
-    public IRunDisplay Display { get; }
+    public required IRunDisplay Display { get; init; }
 
-    public RunFolder Folder { get; }
+    public required RunFolder Folder { get; init; }
 
     /// <summary>The engine of this process.</summary>
-    public IEngine Engine { get; }
+    public required IEngine Engine { get; init; }
 
     /// <summary>Where rows are worked on.</summary>
-    public IPlace Place { get; }
+    public required IPlace Place { get; init; }
 
-    public StageLedger Ledger { get; }
+    public StageLedger Ledger => field ??= new StageLedger(Folder);
 
     /// <summary>Runs a stage, or takes its result from an earlier run.</summary>
-    public StageRunner Stages { get; }
+    public StageRunner Stages => field ??= new StageRunner(Ledger, Display, Place, Options.Logger);
 
     /// <summary>The job's sections as text, for stage keys.</summary>
-    public JobSections Sections { get; }
+    public JobSections Sections => field ??= new JobSections(Job);
 
     /// <summary>Pins what earlier stages wrote.</summary>
-    public CleanFiles Files { get; }
+    public CleanFiles Files => field ??= new CleanFiles(Folder);
 
     /// <summary>What was found so far, in order.</summary>
     public IReadOnlyList<Finding> Findings => _findings;
@@ -60,6 +46,14 @@ internal sealed class RunContext
         var finding = new Finding(severity, stage, text);
         _findings.Add(finding);
         Display.Found(finding);
+        if (severity == FindingSeverity.Warning)
+        {
+            Log.Warned(Options.Logger, stage, text);
+        }
+        else
+        {
+            Log.Noted(Options.Logger, stage, text);
+        }
     }
 
     /// <summary>A path of the job file, which is relative to the job file's folder.</summary>

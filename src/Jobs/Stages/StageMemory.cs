@@ -1,7 +1,6 @@
 namespace Millrace.Jobs.Stages;
 
 /// <summary>About how much memory a stage takes at most.</summary>
-/// <param name="Stage">The stage's name in the manifest.</param>
 /// <param name="Bytes">Bytes, the program itself included.</param>
 /// <param name="Words">What they are for.</param>
-internal sealed record StageMemory(string Stage, long Bytes, string Words);
+internal readonly record struct StageMemory(long Bytes, string Words);

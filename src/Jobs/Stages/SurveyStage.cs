@@ -16,7 +16,7 @@ internal sealed class SurveyStage(RunContext run)
     {
         run.Display.StageStarted(stage, "reading footers");
         var start = Stopwatch.GetTimestamp();
-        var snapshot = await PinAsync(spec, stage, cancellationToken);
+        var snapshot = await run.Ledger.RunAlwaysAsync(stage, token => PinAsync(spec, stage, token), RecordOf, cancellationToken);
         foreach (var bad in snapshot.BadFiles)
         {
             run.Found(FindingSeverity.Warning, stage, $"{bad.Path} is left out: {bad.Reason}");
@@ -31,6 +31,9 @@ internal sealed class SurveyStage(RunContext run)
         run.Display.StageFinished(new StageOutcome(stage, Reused: false, Stopwatch.GetElapsedTime(start), $"{ProgressWords.Count(snapshot.Files.Count, "file")}{rows}"));
         return snapshot;
     }
+
+    private static (string Key, object Record) RecordOf(Snapshot snapshot) =>
+        (SnapshotKey.Of(snapshot), new SurveyRecord(snapshot.Files.Count, snapshot.BadFiles.Count, snapshot.Rows, snapshot.Bytes));
 
     private async Task<Snapshot> PinAsync(InputSpec spec, string stage, CancellationToken cancellationToken)
     {

@@ -39,15 +39,15 @@ internal sealed class FileLister(SurveyOptions options)
     {
         var root = Path.GetPathRoot(pattern)!;
         var names = pattern[root.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
-        Match(found, root, names, 0, 0, cancellationToken);
+        Match(found, root, names, 0, cancellationToken);
     }
 
-    private void Match(SortedSet<string> found, string folder, string[] names, int at, int depth, CancellationToken cancellationToken)
+    private void Match(SortedSet<string> found, string folder, ReadOnlyMemory<string> names, int depth, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         CheckDepth(folder, depth);
-        var name = names[at];
-        var last = at == names.Length - 1;
+        var name = names.Span[0];
+        var last = names.Length == 1;
         if (name == "**")
         {
             if (last)
@@ -56,10 +56,10 @@ internal sealed class FileLister(SurveyOptions options)
                 return;
             }
 
-            Match(found, folder, names, at + 1, depth, cancellationToken);
+            Match(found, folder, names[1..], depth, cancellationToken);
             foreach (var child in Folders(folder))
             {
-                Match(found, child, names, at, depth + 1, cancellationToken);
+                Match(found, child, names, depth + 1, cancellationToken);
             }
 
             return;
@@ -71,7 +71,7 @@ internal sealed class FileLister(SurveyOptions options)
             {
                 if (Directory.Exists(entry))
                 {
-                    Match(found, entry, names, at + 1, depth, cancellationToken);
+                    Match(found, entry, names[1..], depth, cancellationToken);
                 }
             }
             else if (Directory.Exists(entry))

@@ -32,7 +32,7 @@ internal sealed class Surveyor(SurveyOptions options)
             var name = Name(path, baseFolder);
             try
             {
-                files.Add(await ReadAsync(spec, path, name, baseFolder, files.Count, cancellationToken));
+                files.Add(await ReadAsync(spec, path, baseFolder, files.Count, cancellationToken));
             }
             catch (BadFileException exception)
             {
@@ -56,8 +56,9 @@ internal sealed class Surveyor(SurveyOptions options)
     }
 
     private async Task<SnapshotFile> ReadAsync(
-        InputSpec spec, string path, string name, string baseFolder, int ordinal, CancellationToken cancellationToken)
+        InputSpec spec, string path, string baseFolder, int ordinal, CancellationToken cancellationToken)
     {
+        var name = Name(path, baseFolder);
         var modified = File.GetLastWriteTimeUtc(path);
         await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         var content = spec.Format == InputFormat.Csv

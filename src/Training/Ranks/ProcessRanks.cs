@@ -15,6 +15,7 @@ internal sealed class ProcessRanks : IAsyncDisposable
     private readonly TrainingOptions _options;
     private readonly IProgress<TrainingProgress>? _progress;
     private readonly List<(Process Process, LineChannel Channel, Task Errors)> _ranks = [];
+    private readonly Lock _closing = new();
 
     private ProcessRanks(TrainingOptions options, IProgress<TrainingProgress>? progress) => (_options, _progress) = (options, progress);
 
@@ -84,7 +85,7 @@ internal sealed class ProcessRanks : IAsyncDisposable
         {
             foreach (var (process, _, _) in _ranks)
             {
-                process.StandardInput.Close();
+                CloseInput(process);
             }
 
             hardStop.CancelAfter(StopPatience);
@@ -159,7 +160,7 @@ internal sealed class ProcessRanks : IAsyncDisposable
                     _progress?.Report(report);
                     break;
                 case { Done: not null } or { Failure: not null }:
-                    process.StandardInput.Close();
+                    CloseInput(process);
                     return message;
                 default:
                     return new RankMessage
@@ -168,6 +169,15 @@ internal sealed class ProcessRanks : IAsyncDisposable
                             rank, new PeerException(rank, rank, 0, Stopwatch.GetElapsedTime(start), PeerFault.Lost, "its process ended")),
                     };
             }
+        }
+    }
+
+    /// <summary>Tells a rank that there is nothing more to come. A rank that is done and a cancellation may both want to at the same moment, and closing a writer twice at once is no closing twice.</summary>
+    private void CloseInput(Process process)
+    {
+        lock (_closing)
+        {
+            process.StandardInput.Close();
         }
     }
 

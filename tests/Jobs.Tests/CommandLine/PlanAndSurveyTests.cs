@@ -13,7 +13,11 @@ public sealed class PlanAndSurveyTests : IDisposable
         Assert.Equal((0, ""), (await _harness.RunAsync("plan", Sample, "--readers", "1"), _harness.Error));
 
         Assert.Contains("Input    1 file, 5,000 rows, ", _harness.Output, StringComparison.Ordinal);
-        Assert.Contains("  2. rows: convert 2 columns, then 0 cleaning steps, with 1 reader\n  3. split: ", _harness.Output, StringComparison.Ordinal);
+        var stages = PlanTable.Of(_harness.Output);
+        Assert.Equal(
+            [("survey", null), ("rows", 5000), ("split", 5000), ("features", 3500), ("encode", 5000), ("train", 3500), ("evaluate", 750), ("baselines", 3500), ("export", null), ("card", null), ("report", (long?)null)],
+            stages.Select(stage => (stage.Name, stage.Rows)));
+        Assert.Equal("convert 2 columns, then 0 cleaning steps, with 1 reader", stages[1].Words);
         Assert.Contains("\nMemory   at most about ", _harness.Output, StringComparison.Ordinal);
         Assert.Contains("\nDisk     about ", _harness.Output, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_harness.Folder));

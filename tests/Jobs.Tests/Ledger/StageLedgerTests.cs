@@ -41,6 +41,23 @@ public sealed class StageLedgerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_every_run_does_anew_is_a_part_whose_key_says_what_it_found()
+    {
+        using var folder = RunFolder.Open(_root);
+        var ledger = new StageLedger(folder);
+        foreach (var found in new[] { "one", "one", "two" })
+        {
+            Assert.Equal(found, await ledger.RunAlwaysAsync("look", _ => Task.FromResult(found), text => ("key of " + text, new { Text = text }), TestContext.Current.CancellationToken));
+            Assert.True(ledger.IsFinished("look", "key of " + found));
+        }
+
+        Assert.False(ledger.IsFinished("look", "key of one"));
+        Assert.Equal(["key of one", "key of one", "key of two"], ledger.Parts.Select(part => part.Key));
+        Assert.Equal("two", ledger.Parts[^1].Result.GetProperty("text").GetString());
+        Assert.Equal(0, ledger.StagesRun);
+    }
+
+    [Fact]
     public async Task A_stage_that_fails_commits_nothing()
     {
         using (var folder = RunFolder.Open(_root))

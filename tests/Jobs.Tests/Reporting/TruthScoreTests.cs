@@ -32,7 +32,7 @@ public sealed class TruthScoreTests : IDisposable
         // Set aside: 1-3 rightly, 11 wrongly, by the same rule.
         var quarantine = Table("quarantine", "SELECT i AS id, ['fare-positive', 'other'] AS _reasons FROM (VALUES (1), (2), (3), (11)) t(i)");
 
-        var scores = await TruthScore.ComputeAsync(truth, original, "id", [clean], [quarantine], TestContext.Current.CancellationToken);
+        var scores = await TruthScore.ComputeAsync(new TruthFiles { Truth = truth, Original = original, Key = "id", Clean = [clean], Quarantined = [quarantine] }, TestContext.Current.CancellationToken);
 
         Assert.Equal(
             [
@@ -49,7 +49,7 @@ public sealed class TruthScoreTests : IDisposable
     {
         var table = Table("truth", "SELECT 1 AS other");
         var failure = await Assert.ThrowsAsync<JobFailedException>(() =>
-            TruthScore.ComputeAsync(table, table, "id", [], [], TestContext.Current.CancellationToken));
+            TruthScore.ComputeAsync(new TruthFiles { Truth = table, Original = table, Key = "id", Clean = [], Quarantined = [] }, TestContext.Current.CancellationToken));
         Assert.Contains("truth.key", failure.Message, StringComparison.Ordinal);
     }
 

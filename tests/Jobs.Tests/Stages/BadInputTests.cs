@@ -48,32 +48,22 @@ public class BadInputTests
     }
 
     [Theory]
-    [InlineData("changed size", false)]
-    [InlineData("vanished", true)]
-    public async Task A_file_that_changes_while_it_is_read_stops_the_run_with_its_name(string change, bool delete)
+    [InlineData("changed size")]
+    [InlineData("vanished")]
+    [InlineData("was written to")]
+    [InlineData("changed content")]
+    public async Task A_file_that_changes_while_it_is_read_stops_the_run_with_its_name(string change)
     {
         JobSandbox? disturbed = null;
         using var sandbox = disturbed = new JobSandbox
         {
-            RunJob = (job, options, display, token) => Pipeline.RunAsync(job, options, new Disturbance(display, "rows", Change), token),
+            RunJob = (job, options, display, token) => Pipeline.RunAsync(job, options, new Disturbance(display, "rows", () => Change(disturbed!.Folder.At("data", "a.parquet"), change)), token),
         };
         sandbox.Folder.Parquet("data/a.parquet", $"{JobSandbox.Trips} FROM range(0, 60000) t(i)", ", ROW_GROUP_SIZE 20000");
 
         await FailsAsync(sandbox, 1, $"a.parquet {change} since the run surveyed it. Let nothing write to the input while a run reads it, and run again.");
 
         Assert.False(File.Exists(sandbox.Folder.At("run", "manifest.parts", "rows.json")), "rows of a changed file count as read");
-
-        void Change()
-        {
-            if (delete)
-            {
-                File.Delete(disturbed!.Folder.At("data", "a.parquet"));
-            }
-            else
-            {
-                File.AppendAllText(disturbed!.Folder.At("data", "a.parquet"), "more");
-            }
-        }
     }
 
     [Fact]
@@ -178,6 +168,58 @@ public class BadInputTests
         Assert.True(await sandbox.RunAsync(run) == 0, sandbox.Error);
         Assert.Equal(sandbox.ContentHashes("elsewhere"), sandbox.ContentHashes(run));
         Assert.Equal(sandbox.Weights("elsewhere"), sandbox.Weights(run));
+    }
+
+    [Fact]
+    public async Task A_disk_that_fills_up_while_clean_rows_are_written_leaves_no_half_of_them_and_with_more_room_the_run_goes_on()
+    {
+        using var disk = SmallDisk.TryMount(1 << 20);
+        Assert.SkipWhen(disk is null, "mounting a small tmpfs is not allowed here");
+        using var sandbox = new JobSandbox();
+        sandbox.JobText = sandbox.JobText.Replace("duplicates: { by: [trip] }\n", "", StringComparison.Ordinal);
+        sandbox.JobText = sandbox.JobText[..sandbox.JobText.IndexOf("split:", StringComparison.Ordinal)];
+        sandbox.Folder.Parquet("data/a.parquet", $"{JobSandbox.Trips} FROM range(0, 300000) t(i)", ", ROW_GROUP_SIZE 20480");
+        var run = Path.Combine(disk.Path, "run");
+        Assert.Equal(0, await sandbox.RunAsync("elsewhere"));
+        Assert.True(Directory.EnumerateFiles(sandbox.Folder.At("elsewhere", "clean")).Sum(file => new FileInfo(file).Length) > 2 << 20, "the clean rows would fit");
+
+        Assert.Equal(1, await sandbox.RunAsync(run));
+
+        Assert.Contains(Path.Combine(run, "clean"), sandbox.Error, StringComparison.Ordinal);
+        Assert.Contains("The disk is full: free space or choose another --out", sandbox.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", sandbox.Error, StringComparison.Ordinal);
+        Assert.Equal(["survey.json"], Directory.EnumerateFiles(Path.Combine(run, "manifest.parts")).Select(Path.GetFileName));
+        Assert.Empty(Directory.EnumerateFiles(run, "*.tmp", SearchOption.AllDirectories));
+
+        disk.Grow(64 << 20);
+        Assert.True(await sandbox.RunAsync(run) == 0, sandbox.Error);
+        Assert.Equal(sandbox.ContentHashes("elsewhere"), sandbox.ContentHashes(run));
+    }
+
+    /// <summary>Changes a Parquet file; where its size stays, first a byte of a page alone, which the time of writing gives away, then a byte of the footer with the old time put back.</summary>
+    private static void Change(string path, string change)
+    {
+        var written = File.GetLastWriteTimeUtc(path);
+        switch (change)
+        {
+            case "vanished":
+                File.Delete(path);
+                break;
+            case "changed size":
+                File.AppendAllText(path, "more");
+                break;
+            default:
+                using (var stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
+                {
+                    stream.Position = change == "was written to" ? stream.Length / 2 : stream.Length - 40;
+                    var old = stream.ReadByte();
+                    stream.Position--;
+                    stream.WriteByte((byte)(old ^ 1));
+                }
+
+                File.SetLastWriteTimeUtc(path, change == "was written to" ? written.AddSeconds(1) : written);
+                break;
+        }
     }
 
     private static async Task FailsAsync(JobSandbox sandbox, int exitCode, params string[] words)

@@ -70,6 +70,14 @@ internal sealed class JobSandbox : IDisposable
         return this;
     }
 
+    /// <summary>The same trips again and again, so that the first stages take their time and the later ones do not.</summary>
+    public JobSandbox WithTripsAgainAndAgain(int rows)
+    {
+        Folder.Parquet("data/a.parquet", $"{Trips} FROM (SELECT r % 6000 AS i FROM range(0, {rows / 2}) s(r)) t", ", ROW_GROUP_SIZE 20480");
+        Folder.Parquet("data/b.parquet", $"{Trips} FROM (SELECT r % 6000 AS i FROM range({rows / 2}, {rows}) s(r)) t", ", ROW_GROUP_SIZE 20480");
+        return this;
+    }
+
     public Task<int> RunAsync(string run, params IReadOnlyList<string> more) => RunAsync(run, TestContext.Current.CancellationToken, more);
 
     public async Task<int> RunAsync(string run, CancellationToken cancellationToken, params IReadOnlyList<string> more)
@@ -82,6 +90,9 @@ internal sealed class JobSandbox : IDisposable
 
     /// <summary>What runs the job; a test may watch or disturb it here.</summary>
     public RunJob RunJob { get; init; } = Pipeline.RunAsync;
+
+    /// <summary>Whether processes are started each as the first of a group, so that a signal can be sent to all of a run.</summary>
+    public bool InGroupOfItsOwn { get; init; }
 
     /// <summary>Runs any command in this process; paths start in the sandbox.</summary>
     public async Task<int> CommandAsync(params IReadOnlyList<string> arguments)
@@ -98,8 +109,8 @@ internal sealed class JobSandbox : IDisposable
     /// <summary>The same with more in its environment.</summary>
     public Process Start(string run, IReadOnlyDictionary<string, string> environment, params IReadOnlyList<string> more)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["exec", Path.Combine(AppContext.BaseDirectory, "millrace.dll"), "run", WriteJob(), "--out", Folder.At(run), .. more])
+        var start = new ProcessStartInfo(InGroupOfItsOwn ? "setsid" : "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])[.. InGroupOfItsOwn ? ["dotnet"] : Array.Empty<string>(), "exec", Path.Combine(AppContext.BaseDirectory, "millrace.dll"), "run", WriteJob(), "--out", Folder.At(run), .. more])
         {
             start.ArgumentList.Add(argument);
         }
@@ -110,6 +121,28 @@ internal sealed class JobSandbox : IDisposable
         }
 
         return Process.Start(start)!;
+    }
+
+    /// <summary>Waits until a run of another process has trained an epoch.</summary>
+    public async Task TrainsAsync(string run, Process process, CancellationToken cancellationToken)
+    {
+        var metrics = new FileInfo(Folder.At(run, "metrics.jsonl"));
+        while (!metrics.Exists || metrics.Length == 0)
+        {
+            Assert.False(process.HasExited, "the run ended before it trained an epoch");
+            await Task.Delay(5, cancellationToken);
+            metrics.Refresh();
+        }
+    }
+
+    /// <summary>Waits for a process that was started here and checks that it did its job.</summary>
+    public static async Task EndsWellAsync(Process process, CancellationToken cancellationToken)
+    {
+        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var error = process.StandardError.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        await output;
+        Assert.Equal((0, ""), (process.ExitCode, await error));
     }
 
     public JsonNode Manifest(string run) => JsonNode.Parse(File.ReadAllText(Folder.At(run, "manifest.json")))!;
@@ -129,5 +162,6 @@ internal sealed class JobSandbox : IDisposable
         _error.Dispose();
     }
 
-    private string WriteJob() => Folder.Text("job.yaml", JobText);
+    /// <summary>The job file as it stands now; its full path.</summary>
+    public string WriteJob() => Folder.Text("job.yaml", JobText);
 }

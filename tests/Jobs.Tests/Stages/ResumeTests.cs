@@ -35,37 +35,25 @@ public class ResumeTests
     }
 
     [Theory]
-    [InlineData("rows.json")]
-    [InlineData("encode.json")]
-    [InlineData("train.json")]
-    public async Task Killed_and_started_again_it_ends_with_the_same_bytes(string after)
-    {
-        using var sandbox = new JobSandbox().WithTrips();
-        Assert.Equal(0, await sandbox.RunAsync("whole"));
-
-        await KillAfterAsync(sandbox, after);
-
-        Assert.False(File.Exists(sandbox.Folder.At("killed", "manifest.json")), "the kill came too late to be one");
-        Assert.Equal(0, await sandbox.RunAsync("killed", "--ranks", "4"));
-        Assert.Equal(sandbox.ContentHashes("whole"), sandbox.ContentHashes("killed"));
-        Assert.Equal(sandbox.Weights("whole"), sandbox.Weights("killed"));
-    }
-
-    [Theory]
-    [InlineData("INT")]
-    [InlineData("TERM")]
-    public async Task Interrupted_it_stops_in_seconds_and_goes_on_to_the_same_bytes(string signal)
+    [InlineData("INT", "encode", "train")]
+    [InlineData("TERM", "encode", "train")]
+    [InlineData("INT", "survey", "rows")]
+    public async Task Interrupted_it_stops_in_seconds_and_goes_on_to_the_same_bytes(string signal, string before, string stage)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no signals to send");
         Assert.SkipWhen(signal == "INT" && Signals.InterruptIsIgnored(), Signals.WhyIgnored);
-        using var sandbox = new JobSandbox().WithTrips();
 
-        // So many epochs that the training is certainly under way when the signal comes.
-        sandbox.JobText = sandbox.JobText.Replace("max_epochs: 6", "max_epochs: 400", StringComparison.Ordinal).Replace("patience: 2", "patience: 400", StringComparison.Ordinal);
+        // So many rows and epochs that the stage is certainly under way when the signal comes.
+        using var sandbox = stage == "rows" ? new JobSandbox().WithTripsAgainAndAgain(600_000) : new JobSandbox().WithTrips();
+        if (stage == "train")
+        {
+            sandbox.JobText = sandbox.JobText.Replace("max_epochs: 6", "max_epochs: 400", StringComparison.Ordinal).Replace("patience: 2", "patience: 400", StringComparison.Ordinal);
+        }
+
         Assert.Equal(0, await sandbox.RunAsync("whole"));
         var interrupted = TimeSpan.Zero;
 
-        await AfterAsync(sandbox, "encode.json", async process =>
+        await InsideAsync(sandbox, before, async process =>
         {
             var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
             var sent = Stopwatch.GetTimestamp();
@@ -76,32 +64,48 @@ public class ResumeTests
         });
 
         Assert.InRange(interrupted, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+        Assert.True(File.Exists(sandbox.Folder.At("killed", "manifest.parts", before + ".json")), $"the signal came before {stage}");
+        Assert.False(File.Exists(sandbox.Folder.At("killed", "manifest.parts", stage + ".json")), $"the signal came after {stage}");
         Assert.False(File.Exists(sandbox.Folder.At("killed", "manifest.json")), "the signal came too late to interrupt anything");
         Assert.Equal(0, await sandbox.RunAsync("killed"));
         Assert.Equal(sandbox.ContentHashes("whole"), sandbox.ContentHashes("killed"));
         Assert.Equal(sandbox.Weights("whole"), sandbox.Weights("killed"));
     }
 
-    // SIGKILL as soon as the stage's part is there: the run is then within the stage after it.
-    private static Task KillAfterAsync(JobSandbox sandbox, string part) => AfterAsync(sandbox, part, process =>
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task A_signal_that_reaches_every_process_of_a_run_with_rank_processes_ends_it_in_order(string signal)
     {
-        process.Kill();
-        return Task.CompletedTask;
-    });
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "setsid is needed to make a group of processes");
+        Assert.SkipWhen(signal == "INT" && Signals.InterruptIsIgnored(), Signals.WhyIgnored);
+        using var sandbox = new JobSandbox { InGroupOfItsOwn = true }.WithTrips();
+        sandbox.JobText = sandbox.JobText.Replace("max_epochs: 6", "max_epochs: 120", StringComparison.Ordinal).Replace("patience: 2", "patience: 120", StringComparison.Ordinal);
+        Assert.Equal(0, await sandbox.RunAsync("whole"));
+        sandbox.JobText += "\nrun: { ranks: 2, rank_mode: processes }\n";
+        await InsideAsync(sandbox, "encode", async process =>
+        {
+            var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await sandbox.TrainsAsync("killed", process, TestContext.Current.CancellationToken);
+            Signals.SendToGroup(signal, process);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal((130, "stopping; once more ends at once\ninterrupted; the same command goes on from what is finished\n"), (process.ExitCode, await error));
+        });
 
-    private static async Task AfterAsync(JobSandbox sandbox, string part, Func<Process, Task> act)
+        Assert.NotEmpty(Directory.EnumerateFiles(sandbox.Folder.At("killed", "work", "checkpoints"), "*", SearchOption.AllDirectories));
+        sandbox.JobText = sandbox.JobText.Replace("rank_mode: processes", "rank_mode: threads", StringComparison.Ordinal);
+        Assert.Equal(0, await sandbox.RunAsync("killed"));
+        Assert.Equal(sandbox.ContentHashes("whole"), sandbox.ContentHashes("killed"));
+        Assert.Equal(sandbox.Weights("whole"), sandbox.Weights("killed"));
+    }
+
+    private static async Task InsideAsync(JobSandbox sandbox, string before, Func<Process, Task> act)
     {
-        var parts = Directory.CreateDirectory(sandbox.Folder.At("killed", "manifest.parts")).FullName;
-        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var watcher = new FileSystemWatcher(parts, part);
-        watcher.Renamed += (_, _) => seen.TrySetResult();
-        watcher.Created += (_, _) => seen.TrySetResult();
-        watcher.EnableRaisingEvents = true;
+        using var watch = new StageWatch(sandbox.Folder.At("killed"), before);
         using var process = sandbox.Start("killed");
         try
         {
-            var ended = process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            Assert.Same(seen.Task, await Task.WhenAny(seen.Task, ended));
+            await watch.BeginsAsync(process, TestContext.Current.CancellationToken);
             await act(process);
         }
         finally

@@ -48,7 +48,7 @@ internal sealed class DuckDbRelations : IRelationEngine
     public Task<IReadOnlyList<string>> WriteAsync(string query, string folder, CancellationToken cancellationToken) => RunAsync<IReadOnlyList<string>>(() =>
     {
         Directory.CreateDirectory(folder);
-        return [ParquetCopy.Run(_session, _options, query, Path.Combine(folder, "part-00000.parquet"), cancellationToken).Path];
+        return [new ParquetCopy(_session, _options).Run(query, Path.Combine(folder, "part-00000.parquet"), cancellationToken).Path];
     });
 
     /// <inheritdoc/>

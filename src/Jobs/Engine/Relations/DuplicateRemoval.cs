@@ -12,14 +12,14 @@ namespace Millrace.Jobs.Engine.Relations;
 internal sealed class DuplicateRemoval
 {
     private readonly DuckDbSession _session;
-    private readonly EngineOptions _options;
+    private readonly ParquetCopy _copy;
     private readonly IReadOnlyList<string> _files;
     private readonly IReadOnlyList<string> _keys;
 
     public DuplicateRemoval(DuckDbSession session, EngineOptions options, IReadOnlyList<string> files, IReadOnlyList<string>? keyColumns)
     {
         _session = session;
-        _options = options;
+        _copy = new ParquetCopy(session, options);
         _files = files;
         _keys = [.. (keyColumns ?? ["_hash_hi", "_hash_lo"]).Select(DuckDbSession.Name)];
     }
@@ -50,7 +50,7 @@ internal sealed class DuplicateRemoval
     {
         CheckKeys(cancellationToken);
         Rank(cancellationToken);
-        return ParquetCopy.Run(_session, _options, "SELECT _source_file, _source_row FROM losers", path, cancellationToken);
+        return _copy.Run("SELECT _source_file, _source_row FROM losers", path, cancellationToken);
     }
 
     private void CheckFolder(string outputFolder)
@@ -97,7 +97,7 @@ internal sealed class DuplicateRemoval
         var query = $"SELECT clean.* FROM {Relation.Source([file])} clean ANTI JOIN losers "
             + "ON clean._source_file = losers._source_file AND clean._source_row = losers._source_row";
         var path = Path.Combine(outputFolder, string.Create(CultureInfo.InvariantCulture, $"part-{index:D5}.parquet"));
-        return ParquetCopy.Run(_session, _options, query, path, cancellationToken);
+        return _copy.Run(query, path, cancellationToken);
     }
 
     private WrittenFile Keep(string file, CancellationToken cancellationToken)

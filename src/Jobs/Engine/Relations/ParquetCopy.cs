@@ -4,12 +4,15 @@ using Millrace.Jobs.Engine.Output;
 
 namespace Millrace.Jobs.Engine.Relations;
 
-/// <summary>Writes the rows of a query to one Parquet file, in the query's order.</summary>
-internal static class ParquetCopy
+/// <summary>Writes the rows of queries to Parquet files, in the queries' order. Borrows the session.</summary>
+internal sealed class ParquetCopy(DuckDbSession session, EngineOptions options)
 {
-    /// <summary>Writes, flushes and renames.</summary>
+    /// <summary>Where the queries run.</summary>
+    public DuckDbSession Session => session;
+
+    /// <summary>Writes one file: to a temporary name, flushed and renamed.</summary>
     /// <exception cref="OutputWriteException">The file cannot be written.</exception>
-    public static WrittenFile Run(DuckDbSession session, EngineOptions options, string query, string path, CancellationToken cancellationToken)
+    public WrittenFile Run(string query, string path, CancellationToken cancellationToken)
     {
         var file = new OutputFileName(path);
         try

@@ -1,4 +1,3 @@
-using Millrace.Jobs.Engine.DuckDb;
 using Millrace.Jobs.Survey;
 
 namespace Millrace.Jobs.Engine.Relations;
@@ -9,15 +8,15 @@ internal static class RowDrop
     private const string On = "ON clean._source_file = losers._source_file AND clean._source_row = losers._source_row";
 
     /// <summary>Writes the rows that stay; copies the file where it has none of the named rows.</summary>
-    /// <param name="session">Where it runs.</param>
-    /// <param name="options">How the file is written.</param>
+    /// <param name="copy">Writes the file.</param>
     /// <param name="file">Full path of a clean file.</param>
     /// <param name="losers">Full paths of Parquet files with <c>_source_file</c> and <c>_source_row</c>, sorted by them within row groups.</param>
     /// <param name="target">Full path of the file to write.</param>
     /// <param name="cancellationToken">Interrupts DuckDB.</param>
     public static WrittenFile Run(
-        DuckDbSession session, EngineOptions options, string file, IReadOnlyList<string> losers, string target, CancellationToken cancellationToken)
+        ParquetCopy copy, string file, IReadOnlyList<string> losers, string target, CancellationToken cancellationToken)
     {
+        var session = copy.Session;
         if (losers.Count > 0)
         {
             // The range lets DuckDB skip the row groups of other source files.
@@ -32,7 +31,7 @@ internal static class RowDrop
             var lost = SmallResult.Read(session, $"SELECT count(*) FROM {Relation.Source([file])} clean SEMI JOIN losers {On}", cancellationToken);
             if ((long)lost[0][0]! > 0)
             {
-                return ParquetCopy.Run(session, options, $"SELECT clean.* FROM {Relation.Source([file])} clean ANTI JOIN losers {On}", target, cancellationToken);
+                return copy.Run($"SELECT clean.* FROM {Relation.Source([file])} clean ANTI JOIN losers {On}", target, cancellationToken);
             }
         }
 

@@ -6,10 +6,10 @@ namespace Millrace.Jobs.Engine.Relations;
 internal static class Sorting
 {
     public static WrittenFile Run(
-        DuckDbSession session, EngineOptions options, IReadOnlyList<string> files, IReadOnlyList<SortKey> keys, string outputPath, CancellationToken cancellationToken)
+        ParquetCopy copy, IReadOnlyList<string> files, IReadOnlyList<SortKey> keys, string outputPath, CancellationToken cancellationToken)
     {
         var order = string.Join(", ", keys.Select(Order));
-        return ParquetCopy.Run(session, options, $"SELECT * FROM {Relation.Source(files)} ORDER BY {order}", outputPath, cancellationToken);
+        return copy.Run($"SELECT * FROM {Relation.Source(files)} ORDER BY {order}", outputPath, cancellationToken);
     }
 
     private static string Order(SortKey key) =>

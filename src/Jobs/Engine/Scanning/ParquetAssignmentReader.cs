@@ -183,7 +183,7 @@ internal sealed class ParquetAssignmentReader : IAssignmentReader
         var rowGroup = RowGroupAt(_nextRow, out var firstRow);
         try
         {
-            _second = SecondRead.ReadAsync(_plan.File, rowGroup, firstRow, _plan.Columns, withText, cancellationToken).GetAwaiter().GetResult();
+            _second = SecondRead.ReadAsync(_plan, rowGroup, firstRow, withText, cancellationToken).GetAwaiter().GetResult();
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -1,7 +1,6 @@
 using System.Text.Unicode;
 using Apache.Arrow.Types;
 using Millrace.Jobs.Engine.Columns;
-using Millrace.Jobs.Survey;
 using Parquet;
 using Parquet.Data;
 using Parquet.Schema;
@@ -36,15 +35,15 @@ internal sealed class SecondRead
     public bool HasText { get; }
 
     /// <summary>Reads a row group's columns.</summary>
-    /// <param name="file">The file.</param>
+    /// <param name="plan">The file, and the scan's columns, of which those are read that need it.</param>
     /// <param name="rowGroup">The row group.</param>
     /// <param name="firstRow">Number of its first row.</param>
-    /// <param name="columns">The scan's columns, of which those are read that need it.</param>
     /// <param name="withText">Whether text is read.</param>
     /// <param name="cancellationToken">Stops between columns.</param>
     public static async Task<SecondRead> ReadAsync(
-        SnapshotFile file, int rowGroup, long firstRow, IReadOnlyList<ScanColumn> columns, bool withText, CancellationToken cancellationToken)
+        FilePlan plan, int rowGroup, long firstRow, bool withText, CancellationToken cancellationToken)
     {
+        var file = plan.File;
         var result = new SecondRead(firstRow, file.RowGroups[rowGroup].Rows, withText);
         await using var reader = await ParquetReader.CreateAsync(file.FullPath, null, cancellationToken);
 
@@ -57,7 +56,7 @@ internal sealed class SecondRead
 
         using var group = reader.OpenRowGroupReader(rowGroup);
         var rows = checked((int)group.RowCount);
-        foreach (var column in columns.Where(column => column.IsUtcNanoseconds || (withText && column.IsText)).DistinctBy(column => column.Position))
+        foreach (var column in plan.Columns.Where(column => column.IsUtcNanoseconds || (withText && column.IsText)).DistinctBy(column => column.Position))
         {
             var field = (DataField)reader.Schema.Fields[column.Position];
             using var raw = await group.ReadRawColumnDataBaseAsync(field, cancellationToken);

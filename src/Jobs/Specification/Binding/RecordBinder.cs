@@ -23,7 +23,7 @@ internal sealed class RecordBinder(List<JobFault> faults, SourceMap places)
         }
 
         places.Add("", node);
-        return BindSettings(shape, map, map.Entries, "", out _, given: null);
+        return BindSettings(shape, map, map.Entries, "", given: null).Value;
     }
 
     private bool TryBind(Shape shape, YamlNode node, string path, out object? value)
@@ -222,8 +222,8 @@ internal sealed class RecordBinder(List<JobFault> faults, SourceMap places)
         IReadOnlyList<YamlEntry> entries = variant.Shape.Main is { } main && first.Value is not YamlScalar { IsNull: true }
             ? [new YamlEntry(new YamlScalar(first.Key.Line, first.Key.Column, main.Name, Plain: true, null), first.Value), .. beside]
             : beside;
-        value = BindSettings(variant.Shape, first.Key, entries, inside, out var whole, given: null);
-        return whole;
+        (value, var isWhole) = BindSettings(variant.Shape, first.Key, entries, inside, given: null);
+        return isWhole;
     }
 
     private bool BindBeside(UnionShape shape, YamlMapping map, string path, out object? value)
@@ -240,8 +240,8 @@ internal sealed class RecordBinder(List<JobFault> faults, SourceMap places)
             return false;
         }
 
-        value = BindSettings(variant.Shape, map, [.. map.Entries.Where(entry => entry != kind)], path, out var whole, given: null);
-        return whole;
+        (value, var isWhole) = BindSettings(variant.Shape, map, [.. map.Entries.Where(entry => entry != kind)], path, given: null);
+        return isWhole;
     }
 
     private (string Tag, RecordShape Shape)? FindVariant(UnionShape shape, YamlScalar name, string path)
@@ -292,12 +292,13 @@ internal sealed class RecordBinder(List<JobFault> faults, SourceMap places)
             return Fault(node, path, $"has to be {words}, but is {node.Words}", RecordRemedy(shape));
         }
 
-        value = BindSettings(shape, node, entries, path, out var whole, given);
-        return whole;
+        (value, var isWhole) = BindSettings(shape, node, entries, path, given);
+        return isWhole;
     }
 
-    private object BindSettings(
-        RecordShape shape, YamlNode node, IReadOnlyList<YamlEntry> entries, string path, out bool whole, (Setting Setting, YamlScalar Value)? given)
+    /// <summary>The record, and whether everything that it requires could be read.</summary>
+    private (object Value, bool IsWhole) BindSettings(
+        RecordShape shape, YamlNode node, IReadOnlyList<YamlEntry> entries, string path, (Setting Setting, YamlScalar Value)? given)
     {
         var values = new Dictionary<Setting, object?>();
         if (given is { } key)
@@ -338,8 +339,7 @@ internal sealed class RecordBinder(List<JobFault> faults, SourceMap places)
             Lost.Add(SettingPath.Member(path, missing.Name));
         }
 
-        whole = shape.Settings.All(each => !each.Required || values.ContainsKey(each));
-        return shape.Build(values);
+        return (shape.Build(values), shape.Settings.All(each => !each.Required || values.ContainsKey(each)));
     }
 
     private static string RecordRemedy(RecordShape shape) => shape.Settings.Count == 0

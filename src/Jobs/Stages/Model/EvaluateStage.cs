@@ -23,14 +23,14 @@ internal sealed class EvaluateStage(RunFolder folder, FeatureLayout layout, Thre
         var model = await TrainedModel.LoadAsync(folder.Place(trained.ModelFile), cancellationToken);
         var predictor = model.CreatePredictor();
         TargetScorer[] validation = [.. _targets.Select(static target => new TargetScorer(target, 0.5f))];
-        await ScoreAsync(predictor, null, encoded.ValidationFiles, validation, keep: null, cancellationToken);
+        await ScoreAsync((predictor, null), encoded.ValidationFiles, validation, keep: null, cancellationToken);
 
         TargetScorer[] test = [.. _targets.Select((target, at) => new TargetScorer(target, validation[at].Choose(threshold)))];
         var before = model.Temperatures?.Any(static temperature => temperature != 1) == true ? model.WithTemperatures(null).CreatePredictor() : null;
         var outputsFile = folder.Place("work", "test-outputs.f32");
         var labelsFile = folder.Place("work", "test-labels.f32");
         var kept = new TestOutputs(predictor.Outputs);
-        await ScoreAsync(predictor, before, encoded.TestFiles, test, kept, cancellationToken);
+        await ScoreAsync((predictor, before), encoded.TestFiles, test, kept, cancellationToken);
         scope.Commit("test_outputs", [outputsFile, labelsFile], test[0].Metrics.Rows, await kept.WriteAsync(outputsFile, labelsFile, cancellationToken));
         var rule = RuleWords(validation[0].Metrics.Rows);
         TargetQuality[] targets = [.. _targets.Select((target, at) => QualityOf(target, validation[at], test[at], model.Temperatures?[at] ?? 1, rule))];
@@ -70,8 +70,9 @@ internal sealed class EvaluateStage(RunFolder folder, FeatureLayout layout, Thre
     };
 
     private async Task ScoreAsync(
-        Predictor predictor, Predictor? before, IReadOnlyList<string> files, TargetScorer[] scorers, TestOutputs? keep, CancellationToken cancellationToken)
+        (Predictor Now, Predictor? BeforeCalibration) predictors, IReadOnlyList<string> files, TargetScorer[] scorers, TestOutputs? keep, CancellationToken cancellationToken)
     {
+        var (predictor, before) = predictors;
         await foreach (var batch in FeatureFiles.ReadAsync(files.Select(file => folder.Place(file)), cancellationToken))
         {
             using (batch)

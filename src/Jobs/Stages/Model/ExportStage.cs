@@ -53,12 +53,13 @@ internal sealed class ExportStage(IEngine engine, CleanFiles files, ExportSpec s
             result = result with { NetworkFile = file, NetworkSha256 = hash, NetworkDifference = difference };
         }
 
-        return spec.Raw ? await WriteRawAsync(result, model, features, cleanFiles, scope, bound, cancellationToken) : result;
+        return spec.Raw ? await WriteRawAsync(result, new Trained(model, features, bound), cleanFiles, scope, cancellationToken) : result;
     }
 
     private async Task<ExportResult> WriteRawAsync(
-        ExportResult result, TrainedModel model, FeatureModel features, IReadOnlyList<string> cleanFiles, StageScope scope, OnnxBound bound, CancellationToken cancellationToken)
+        ExportResult result, Trained trained, IReadOnlyList<string> cleanFiles, StageScope scope, CancellationToken cancellationToken)
     {
+        var (model, features, bound) = trained;
         if (RawOnnx.Obstacles(features) is { Count: > 0 } obstacles)
         {
             return result with { Obstacles = obstacles };
@@ -109,4 +110,7 @@ internal sealed class ExportStage(IEngine engine, CleanFiles files, ExportSpec s
             _ => [labels[at].Deviation],
         }),
     ]);
+
+    /// <summary>What is exported, and how far off the runtime may be.</summary>
+    private sealed record Trained(TrainedModel Model, FeatureModel Features, OnnxBound Bound);
 }

@@ -16,20 +16,19 @@ internal sealed class TrainStage(IPlace place, RunFolder folder, JobSpec job, IR
 
     /// <summary>Trains and writes <c>model/</c> and <c>metrics.jsonl</c>.</summary>
     /// <param name="plan">What is trained.</param>
-    /// <param name="key">The stage's key.</param>
-    /// <param name="encoded">The rows.</param>
-    /// <param name="featureNames">Names of the numbers of a row, for messages.</param>
+    /// <param name="asked">On which rows, and where its state is kept; <see cref="RequestOf"/> of the same plan.</param>
+    /// <param name="validationFiles">Feature files of the validation rows, relative to the run folder.</param>
     /// <param name="scope">The stage's scope.</param>
     /// <param name="cancellationToken">Writes a checkpoint and stops.</param>
     public async Task<TrainStageResult> RunAsync(
-        TrainingPlan plan, string key, EncodeResult encoded, IReadOnlyList<string> featureNames, StageScope scope, CancellationToken cancellationToken)
+        TrainingPlan plan, TrainRequest asked, IReadOnlyList<string> validationFiles, StageScope scope, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder.Work);
         var reporter = new Reporter(display);
-        var request = RequestOf(folder, job, plan, key, encoded) with { FeatureNames = featureNames, Progress = reporter, ReportedBy = reporter.ReportedBy };
+        var request = asked with { Progress = reporter, ReportedBy = reporter.ReportedBy };
         var trained = await place.TrainAsync(request, cancellationToken);
         var modelFile = Path.Combine(CreateFolder("model"), "network.millrace");
-        var (model, calibrations) = await Calibrator.FitAsync(trained.Model, folder, encoded.ValidationFiles, job.Training!.Calibration, cancellationToken);
+        var (model, calibrations) = await Calibrator.FitAsync(trained.Model, folder, validationFiles, job.Training!.Calibration, cancellationToken);
         await model.SaveAsync(modelFile, cancellationToken);
         scope.Commit("model", [modelFile], rows: null, trained.WeightsSha256);
         scope.Commit("metrics", [request.MetricsFile], trained.History.Count, HashOf(trained.History));

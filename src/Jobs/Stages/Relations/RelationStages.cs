@@ -28,9 +28,7 @@ internal sealed class RelationStages(RunContext run)
         var key = StageKey.Of(
             RelationStage.Name, [facts.DataKey, run.Sections["relation"], run.Sections["inputs"], run.Sections["contract"], .. inputs.Select(input => input.Key)]);
         var result = await run.Stages.RunAsync(
-            RelationStage.Name,
-            string.Create(CultureInfo.InvariantCulture, $"{plan.Steps.Count} steps over {1 + inputs.Count} tables"),
-            key,
+            new StageTitle(RelationStage.Name, string.Create(CultureInfo.InvariantCulture, $"{plan.Steps.Count} steps over {1 + inputs.Count} tables"), key),
             (scope, token) => new RelationStage(run, plan).RunAsync(facts.PartRows, inputs, key, scope, token),
             done => string.Create(CultureInfo.InvariantCulture, $"{done.Rows:N0} rows"),
             cancellationToken);
@@ -49,18 +47,16 @@ internal sealed class RelationStages(RunContext run)
 
     private async Task<SideInput> CleanAsync(PlanInput input, CancellationToken cancellationToken)
     {
-        var snapshot = await new SurveyStage(run).RunAsync(input.Spec.Input, $"survey_{input.Name}", cancellationToken);
-        var name = $"input_{input.Name}";
+        var snapshot = await new SurveyStage(run).RunAsync(input.Spec.Input, StageNames.SurveyOf(input.Name), cancellationToken);
+        var name = StageNames.InputOf(input.Name);
         var key = StageKey.Of(name, SnapshotKey.Of(snapshot), JobSections.Of(input.Spec), string.Join(',', input.Integers));
         var folders = new RowsFolders(
             run.Folder.Place("inputs", input.Name, "clean"), run.Folder.Place("inputs", input.Name, "quarantine"), run.Folder.Place("work", "inputs", input.Name));
         var rows = await run.Stages.RunAsync(
-            name,
-            $"cleaning {ProgressWords.Count(snapshot.Files.Count, "file")} of {input.Name}",
-            key,
+            new StageTitle(name, $"cleaning {ProgressWords.Count(snapshot.Files.Count, "file")} of {input.Name}", key),
             async (scope, token) =>
             {
-                var (result, _) = await new RowsStage(run.Place, run.Display).RunAsync((name, key), RowsWork.OfInput(run.Job, input.Name), snapshot, folders, scope, token);
+                var (result, _) = await new RowsStage(run.Place, run.Display).RunAsync(new RowsRequest(name, key, RowsWork.OfInput(run.Job, input.Name), snapshot, folders), scope, token);
                 scope.Commit(name, result.CleanFiles.Select(file => scope.Folder.Place(file)), result.Clean, result.CleanContentHash);
                 scope.Commit($"{name}_quarantine", result.QuarantineFiles.Select(file => scope.Folder.Place(file)), result.Quarantined, result.QuarantineContentHash);
                 return result;

@@ -3,7 +3,6 @@ using Millrace.Features.Statistics;
 using Millrace.Jobs.Ledger;
 using Millrace.Jobs.Places;
 using Millrace.Jobs.Progress;
-using Millrace.Jobs.Survey;
 
 namespace Millrace.Jobs.Stages.Rows;
 
@@ -11,19 +10,17 @@ namespace Millrace.Jobs.Stages.Rows;
 internal sealed class RowsStage(IPlace place, IRunDisplay display)
 {
     /// <summary>Reads the snapshot through the contract and rules.</summary>
-    /// <param name="name">Name and key of the stage.</param>
-    /// <param name="work">The rules.</param>
-    /// <param name="snapshot">The pinned input.</param>
-    /// <param name="folders">Where to write; emptied first.</param>
+    /// <param name="asked">Which rules over which input.</param>
     /// <param name="scope">The stage's scope, for the folder.</param>
     /// <param name="cancellationToken">Stops within a batch.</param>
     public async Task<(RowsResult Result, TableProfile? Profile)> RunAsync(
-        (string Stage, string Key) name, RowsWork work, Snapshot snapshot, RowsFolders folders, StageScope scope, CancellationToken cancellationToken)
+        RowsRequest asked, StageScope scope, CancellationToken cancellationToken)
     {
+        var (snapshot, folders) = (asked.Input, asked.Folders);
         var request = new WorkRequest
         {
-            Stage = name.Stage,
-            Key = name.Key,
+            Stage = asked.Stage,
+            Key = asked.Key,
             Inputs = [new RowInput(RowRole.Main, snapshot)],
             IsJobInput = true,
             Folders = new Dictionary<string, string>
@@ -32,9 +29,9 @@ internal sealed class RowsStage(IPlace place, IRunDisplay display)
                 [RowsFiles.Quarantine] = folders.Quarantine,
                 [RowsFiles.Converted] = folders.QuarantinedConverted,
             },
-            Progressed = (rows, words) => display.Progressed(new StageProgress(name.Stage, rows, snapshot.Rows, "rows", words)),
+            Progressed = (rows, words) => display.Progressed(new StageProgress(asked.Stage, rows, snapshot.Rows, "rows", words)),
         };
-        var done = await place.RunAsync(work, request, cancellationToken);
+        var done = await place.RunAsync(asked.Work, request, cancellationToken);
         var result = Collect(done, scope);
         RowAccount.Require(snapshot.Rows ?? result.Read, result.Clean, result.Quarantined, duplicates: 0);
         return (result, done.Statistics.Profile);
