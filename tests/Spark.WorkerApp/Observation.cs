@@ -55,6 +55,29 @@ internal static class Observation
         }
 
         var column = told.Build();
-        yield return new RecordBatch(new Schema([new Field("told", column.Data.DataType, true)], null), [column], column.Length);
+        yield return Texts(column);
     }
+
+    /// <summary>A row for every file below a folder of the task's own: its path there, its Unix mode in octal digits, its text.</summary>
+    public static async IAsyncEnumerable<RecordBatch> ModesAsync(string folder, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var told = new StringArray.Builder();
+        foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            var mode = OperatingSystem.IsWindows() ? "none" : Convert.ToString((int)File.GetUnixFileMode(path), 8);
+            told.Append($"{Path.GetRelativePath(folder, path)} {mode} {await File.ReadAllTextAsync(path, cancellationToken)}");
+        }
+
+        yield return Texts(told.Build());
+    }
+
+    /// <summary>A row with the file that this process was started from.</summary>
+    public static async IAsyncEnumerable<RecordBatch> PlaceAsync()
+    {
+        await Task.CompletedTask;
+        yield return Texts(new StringArray.Builder().Append(Environment.ProcessPath ?? "").Build());
+    }
+
+    private static RecordBatch Texts(StringArray column) =>
+        new(new Schema([new Field("told", column.Data.DataType, true)], null), [column], column.Length);
 }

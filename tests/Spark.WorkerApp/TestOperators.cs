@@ -25,6 +25,8 @@ public static class TestOperators
         .Add("process", () => new LambdaOperator(ProcessAsync))
         .Add("batch-lengths", () => new LambdaOperator((input, _, token) => Observation.LengthsAsync(input, token)))
         .Add<string>("peak", file => new LambdaOperator((input, _, token) => Observation.PeakAsync(file, input, token)))
+        .Add<string>("modes", folder => new LambdaOperator((_, _, token) => Observation.ModesAsync(folder, token)))
+        .Add("place", () => new LambdaOperator((_, _, _) => Observation.PlaceAsync()))
         .Add("told", () => new LambdaOperator((_, context, _) => Observation.ToldAsync(context)))
         .Add<string>("gather-or-die", file => new LambdaOperator((_, context, token) => Misbehaviour.GatherOrDieAsync(file, context, token)))
         .AddColumns("first-argument", () => new FirstArgument())

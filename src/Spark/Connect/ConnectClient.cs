@@ -45,7 +45,7 @@ internal sealed class ConnectClient : IAsyncDisposable
         Pipeline = RetryPipeline.Create(options, Logger);
         _channel = GrpcChannel.ForAddress(address.ChannelUri, new GrpcChannelOptions
         {
-            HttpHandler = CreateHandler(options),
+            HttpHandler = ConnectionHandler.Create(options),
             DisposeHttpClient = true,
             MaxReceiveMessageSize = options.MaxMessageBytes,
             MaxSendMessageSize = null,
@@ -367,18 +367,6 @@ internal sealed class ConnectClient : IAsyncDisposable
             set(id);
         }
     }
-
-    private static SocketsHttpHandler CreateHandler(ConnectOptions options) => new()
-    {
-        ConnectTimeout = options.ConnectTimeout,
-        EnableMultipleHttp2Connections = true,
-        InitialHttp2StreamWindowSize = 1 << 20,
-        // Spark's server (gRPC on Netty) ends connections that ping more often than every five minutes.
-        KeepAlivePingDelay = TimeSpan.FromMinutes(6),
-        KeepAlivePingTimeout = TimeSpan.FromSeconds(30),
-        KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
-        PooledConnectionIdleTimeout = TimeSpan.FromMinutes(10),
-    };
 
     private static string UserAgent(string? first)
     {

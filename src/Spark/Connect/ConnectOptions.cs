@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace Millrace.Spark.Connect;
 
 /// <summary>Limits of a connection to Spark. Immutable; checked once when the connection is made.</summary>
@@ -29,6 +31,15 @@ public sealed record ConnectOptions
 
     /// <summary>Time for a new connection. Default 20 s.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// Certificates to which a server's must lead when the address says <c>use_ssl=true</c>; <see langword="null"/>: those that the system trusts. The certificate's host name is checked in
+    /// both cases. Borrowed while sessions are open.
+    /// </summary>
+    public X509Certificate2Collection? TrustedRoots { get; init; }
+
+    /// <summary>Puts a handler of a test around the connection's own.</summary>
+    internal Func<HttpMessageHandler, HttpMessageHandler>? Around { get; init; }
 
     /// <summary>Source of time for waits; tests put their own.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

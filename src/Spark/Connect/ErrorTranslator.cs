@@ -17,6 +17,11 @@ internal static class ErrorTranslator
             return new SessionLostException(message, error, cause);
         }
 
+        if (failure.Untrusted is { } refusal)
+        {
+            return new SparkUntrustedException($"No TLS with this server, and nothing was sent: {refusal}", error, cause);
+        }
+
         if (error.ErrorClass is "OPERATION_CANCELED")
         {
             return new OperationInterruptedException(message, error, cause);

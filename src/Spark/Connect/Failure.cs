@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text.Json;
 using Google.Protobuf;
 using Grpc.Core;
@@ -16,6 +17,9 @@ internal sealed record Failure(
     StatusCode Code, string ErrorClass, string ErrorId, bool Transport, TimeSpan? RetryAfter, SparkError Summary)
 {
     private const string DetailsTrailer = "grpc-status-details-bin";
+
+    /// <summary>Whether this side refused the server's TLS, in words; <see langword="null"/> if it did not.</summary>
+    public string? Untrusted { get; init; }
 
     /// <summary>Reads the codes out of a failed call; a malformed trailer is taken as none.</summary>
     public static Failure From(RpcException exception)
@@ -41,7 +45,10 @@ internal sealed record Failure(
         bool transport = info is null && IsTransport(exception);
         string errorClass = info is not null && info.Metadata.TryGetValue("errorClass", out string? name) ? name : "";
         string errorId = info is not null && info.Metadata.TryGetValue("errorId", out string? id) ? id : "";
-        return new Failure(exception.StatusCode, errorClass, errorId, transport, retryAfter, Summarise(exception, info));
+        return new Failure(exception.StatusCode, errorClass, errorId, transport, retryAfter, Summarise(exception, info))
+        {
+            Untrusted = info is null ? TlsRefusal(exception) : null,
+        };
     }
 
     private static Protos.Status? TryParse(byte[] trailer)
@@ -72,6 +79,20 @@ internal sealed record Failure(
         }
 
         return false;
+    }
+
+    /// <summary>What the handshake said; the connection itself was there, so trying again would only say it again.</summary>
+    private static string? TlsRefusal(RpcException exception)
+    {
+        for (Exception? cause = exception.Status.DebugException; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is AuthenticationException)
+            {
+                return cause.Message;
+            }
+        }
+
+        return null;
     }
 
     private static SparkError Summarise(RpcException exception, Protos.ErrorInfo? info)

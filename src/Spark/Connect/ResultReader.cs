@@ -37,7 +37,8 @@ internal sealed class ResultReader(ConnectClient client, ResultStream stream) : 
     /// <summary>
     /// The batches, empty ones left out. Each belongs to the receiver; its memory is managed, so disposing it is allowed, not needed.
     /// </summary>
-    /// <exception cref="SparkException">The operation failed, or the server broke its own protocol.</exception>
+    /// <exception cref="SparkException">The operation failed.</exception>
+    /// <exception cref="SparkProtocolException">The server broke its own protocol.</exception>
     public async IAsyncEnumerable<RecordBatch> ReadBatchesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (Protos.ExecutePlanResponse response in stream.ReadAsync(cancellationToken))
@@ -70,7 +71,7 @@ internal sealed class ResultReader(ConnectClient client, ResultStream stream) : 
 
         if (_chunks.Count > 0)
         {
-            throw new SparkException("The server ended the result inside a batch.");
+            throw new SparkProtocolException("The server ended the result inside a batch.");
         }
     }
 
@@ -95,7 +96,12 @@ internal sealed class ResultReader(ConnectClient client, ResultStream stream) : 
     {
         if (piece.HasStartOffset && piece.StartOffset != _rows)
         {
-            throw new SparkException($"The server sent the rows from {piece.StartOffset}, but {_rows} was next.");
+            throw new SparkProtocolException($"The server sent the rows from {piece.StartOffset}, but {_rows} was next.");
+        }
+
+        if (_chunks.Count > 0 && !(piece.HasNumChunksInBatch && piece.NumChunksInBatch > 1))
+        {
+            throw new SparkProtocolException($"The server sent a whole batch where piece {_chunks.Count} of another was next.");
         }
 
         ReadOnlyMemory<byte> bytes = piece.Data.Memory;
@@ -103,13 +109,13 @@ internal sealed class ResultReader(ConnectClient client, ResultStream stream) : 
         {
             if (piece.ChunkIndex != _chunks.Count)
             {
-                throw new SparkException($"The server sent piece {piece.ChunkIndex} of a batch, but {_chunks.Count} was next.");
+                throw new SparkProtocolException($"The server sent piece {piece.ChunkIndex} of a batch, but {_chunks.Count} was next.");
             }
 
             _chunkBytes += bytes.Length;
             if (_chunkBytes > client.Options.MaxBatchBytes)
             {
-                throw new SparkException($"A batch of the result is longer than {client.Options.MaxBatchBytes} bytes.");
+                throw new SparkProtocolException($"A batch of the result is longer than {client.Options.MaxBatchBytes} bytes.");
             }
 
             _chunks.Add(bytes);
@@ -124,7 +130,7 @@ internal sealed class ResultReader(ConnectClient client, ResultStream stream) : 
         RecordBatch? batch = Read(bytes);
         if (batch is not null && batch.Length != piece.RowCount)
         {
-            throw new SparkException($"A batch holds {batch.Length} rows, but the server announced {piece.RowCount}.");
+            throw new SparkProtocolException($"A batch holds {batch.Length} rows, but the server announced {piece.RowCount}.");
         }
 
         _rows += batch?.Length ?? 0;

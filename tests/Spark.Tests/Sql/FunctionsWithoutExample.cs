@@ -24,13 +24,6 @@ internal static partial class FunctionsWithoutExample
 
     private static readonly Column Id = Col("id"), A = Col("a"), B = Col("b"), S = Col("s");
 
-    /// <summary>Functions that Spark has for tables only: as a column it refuses them, by their SQL and by their wrapper.</summary>
-    public static IReadOnlyList<(Column Call, string Sql)> OfTablesOnly { get; } =
-    [
-        (VariantExplode(ParseJson(Lit("[1]"))), "variant_explode(parse_json('[1]'))"),
-        (VariantExplodeOuter(ParseJson(Lit("[1]"))), "variant_explode_outer(parse_json('[1]'))"),
-    ];
-
     /// <summary>Calls with the same call as SQL, over the rows of a relation where one is needed.</summary>
     public static IReadOnlyList<(Column Call, string Sql, string From)> Calls { get; } =
     [
@@ -94,7 +87,7 @@ internal static partial class FunctionsWithoutExample
     ];
 
     /// <summary>The functions that one of these tests calls.</summary>
-    public static IEnumerable<string> Names => CalledThere.Concat(Calls.Select(static one => one.Sql).Concat(OfTablesOnly.Select(static one => one.Sql)).SelectMany(NamesIn));
+    public static IEnumerable<string> Names => CalledThere.Concat(Calls.Select(static one => one.Sql).SelectMany(NamesIn));
 
     /// <summary>The functions that a call and its arguments name.</summary>
     public static IEnumerable<string> NamesIn(string sql) => NameOfCall().Matches(sql).Select(static match => match.Value);

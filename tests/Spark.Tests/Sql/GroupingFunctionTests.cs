@@ -3,7 +3,7 @@ using static Millrace.Spark.Sql.Functions;
 
 namespace Millrace.Spark.Tests.Sql;
 
-/// <summary>Functions that mean something in a grouping only, and those that mean nothing in a column, against the same query in SQL.</summary>
+/// <summary>Functions that mean something in a grouping only, against the same query in SQL.</summary>
 public sealed class GroupingFunctionTests(SparkFixture spark)
 {
     private const string Times = "(SELECT id, timestamp_seconds(id * id * 50) AS t FROM range(0, 6, 1, 1))";
@@ -51,18 +51,6 @@ public sealed class GroupingFunctionTests(SparkFixture spark)
             session, session.Sql("SELECT * FROM " + Keys).Cube("g", "h")
                 .Agg(Grouping("g"), Grouping(Col("h")), GroupingId(Col("g"), Col("h")), GroupingId("g", "h"), GroupingId(), Count(Lit(1))).OrderBy("g", "h"),
             $"SELECT g, h, grouping(g), grouping(h), grouping_id(g, h), grouping_id(g, h), grouping_id(), count(1) FROM {Keys} GROUP BY CUBE(g, h) ORDER BY g, h");
-    }
-
-    [Fact]
-    public async Task Functions_of_tables_are_refused_as_columns_as_their_SQL_is()
-    {
-        await using SparkSession session = await spark.SessionAsync();
-        foreach ((Column call, string sql) in FunctionsWithoutExample.OfTablesOnly)
-        {
-            var refused = await Assert.ThrowsAnyAsync<AnalysisException>(() => session.Range(1).Select(call).CollectAsync(Token));
-            var asSql = await Assert.ThrowsAnyAsync<AnalysisException>(async () => await (await session.SqlAsync("SELECT " + sql, Token)).CollectAsync(Token));
-            Assert.Equal(asSql.ErrorClass, refused.ErrorClass);
-        }
     }
 
     private static async Task SameAsync(SparkSession session, DataFrame called, string sql)

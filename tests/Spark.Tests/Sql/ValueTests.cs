@@ -52,6 +52,24 @@ public class ValueTests(SparkFixture spark)
     }
 
     [Fact]
+    public async Task A_time_of_day_is_refused_with_its_own_class_unless_the_session_turns_it_on()
+    {
+        await using SparkSession session = await spark.SessionAsync();
+        var schema = new StructType([new("at", new TimeType())]);
+        TimeOnly at = new(10, 11, 12);
+        async Task<IReadOnlyList<Row>> SentAsync() => await (await session.CreateDataFrameAsync([new GenericRow([at])], schema, Token)).CollectAsync(Token);
+        async Task<IReadOnlyList<Row>> AskedAsync() => await (await session.SqlAsync("SELECT TIME '10:11:12' AS at", Token)).CollectAsync(Token);
+        foreach (Func<Task<IReadOnlyList<Row>>> rows in new[] { SentAsync, AskedAsync })
+        {
+            Assert.Equal("UNSUPPORTED_TIME_TYPE", (await Assert.ThrowsAnyAsync<SparkException>(rows)).ErrorClass);
+        }
+
+        await session.Conf().SetAsync("spark.sql.timeType.enabled", "true", Token);
+        Assert.Equal(at, (await SentAsync())[0].GetAs<TimeOnly>(0));
+        Assert.Equal(at, (await AskedAsync())[0].GetAs<TimeOnly>(0));
+    }
+
+    [Fact]
     public void Every_day_of_the_calendar_keeps_its_number()
     {
         Gen.Int[-3_000_000, 3_000_000].Sample(day =>

@@ -5,7 +5,8 @@ using static Millrace.Spark.Sql.Functions;
 namespace Millrace.Spark.Tests.Worker;
 
 /// <summary>Workers of executors that are processes of their own, on Spark 4.3, over Unix sockets.</summary>
-public sealed class LocalClusterTests(LocalCluster cluster) : IClassFixture<LocalCluster>, IDisposable
+[Collection(LocalClusterCollection.Name)]
+public sealed class LocalClusterTests(LocalCluster cluster) : IDisposable
 {
     private static readonly StructType LongColumn = new([new StructField("id", new LongType())]);
     private static readonly StructType TextColumn = new([new StructField("told", new StringType())]);

@@ -196,14 +196,6 @@ public static partial class Functions
     public static Column UrlEncode(Column text) =>
         Call("url_encode", [text]);
 
-    /// <summary>A row for each part of a variant.</summary>
-    public static Column VariantExplode(Column column) =>
-        Call("variant_explode", [column]);
-
-    /// <summary>A row for each part of a variant, or one of nulls if there are none.</summary>
-    public static Column VariantExplodeOuter(Column column) =>
-        Call("variant_explode_outer", [column]);
-
     /// <summary>A part of a variant as a type.</summary>
     public static Column VariantGet(Column variant, Column path) =>
         Call("variant_get", [variant, path]);

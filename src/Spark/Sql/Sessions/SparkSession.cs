@@ -81,6 +81,9 @@ public sealed partial class SparkSession : IAsyncDisposable, IDisposable
     public DataFrame Range(long start, long end, long step, int numPartitions) =>
         new(this, new() { Range = new() { Start = start, End = end, Step = step, NumPartitions = numPartitions } });
 
+    /// <summary>The functions that give tables, by name.</summary>
+    public TableValuedFunction Tvf() => new(this);
+
     /// <summary>The rows of a function that gives a table, as <c>explode</c> or <c>range</c>; with columns, for a lateral join.</summary>
     public DataFrame TableFunction(string name, params Column[] arguments)
     {
