@@ -69,7 +69,11 @@ public sealed record JobSpec
     public RunSpec Run { get; init; } = new();
 
     /// <summary>SHA-256 (lowercase hex) of everything that decides the result: the canonical form without <see cref="Run"/>.</summary>
-    public string PlanHash() => Convert.ToHexStringLower(SHA256.HashData((this with { Run = new RunSpec() }).ToCanonicalJson()));
+    public string PlanHash() => Convert.ToHexStringLower(SHA256.HashData((this with
+    {
+        Run = new RunSpec(),
+        Training = Training is null ? null : Training with { Cluster = new ClusterTrainingSpec() },
+    }).ToCanonicalJson()));
 
     /// <summary>The job as UTF-8 JSON: every setting, defaults too, always in the same order. It is a job file itself.</summary>
     public byte[] ToCanonicalJson() => CanonicalJson.Write(JobShapes.Root, this);

@@ -57,7 +57,7 @@ public sealed class CleaningOnSpark : IAsyncLifetime
     }
 
     /// <summary>Waits until the row stage has two attempts at work, and gives one of the two worker processes; fails where the run ends before.</summary>
-    internal async Task<int> WorkerAtWorkAsync(string run, int server, Task ended)
+    internal async Task<int> WorkerAtWorkAsync(string run, IEnumerable<int> ancestors, Task ended)
     {
         var staging = Directory.CreateDirectory(Sandbox.Folder.At(run, "work", "staging")).FullName;
         while (Directory.EnumerateDirectories(staging, "rows-*").SelectMany(Directory.EnumerateDirectories).Count() < 2)
@@ -66,7 +66,7 @@ public sealed class CleaningOnSpark : IAsyncLifetime
             await Task.Delay(2, TestContext.Current.CancellationToken);
         }
 
-        var workers = Processes.DescendantsOf(server).Where(process => Processes.CommandOf(process).Contains("pyspark.daemon", StringComparison.Ordinal)).ToArray();
+        var workers = ancestors.SelectMany(Processes.DescendantsOf).Where(process => Processes.CommandOf(process).Contains("pyspark.daemon", StringComparison.Ordinal)).ToArray();
         Assert.Equal(2, workers.Length);
         return workers[0];
     }

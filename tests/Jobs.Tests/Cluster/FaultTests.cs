@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Millrace.Jobs.Tests.Stages;
 using Millrace.Spark.Server;
+using Millrace.Spark.Tests.Submit;
 
 namespace Millrace.Jobs.Tests.Cluster;
 
@@ -144,12 +145,18 @@ public class FaultTests(SparkFixture spark, CleaningOnSpark job) : IClassFixture
     [Trait("Category", "Long")]
     public async Task A_share_that_speculation_gives_out_again_counts_once()
     {
+        var home = await SparkHome.FindAsync(null, TestContext.Current.CancellationToken);
+        Assert.SkipWhen(home is null, SparkHome.HowToGet);
+        await using var cluster = await StandaloneCluster.StartAsync(home, Directory.CreateDirectory(job.Sandbox.Folder.At("cluster")).FullName, isTwoHosts: true);
         var options = new LocalSparkOptions
         {
-            Master = "local-cluster[2,1,1024]",
+            Master = cluster.Url,
             Settings = new Dictionary<string, string>
             {
+                ["spark.cores.max"] = "2",
+                ["spark.executor.cores"] = "1",
                 ["spark.executor.memory"] = "512m",
+                ["spark.executor.memoryOverhead"] = "2g",
                 ["spark.speculation"] = "true",
                 ["spark.speculation.quantile"] = "0.25",
                 ["spark.speculation.multiplier"] = "1.1",
@@ -162,7 +169,7 @@ public class FaultTests(SparkFixture spark, CleaningOnSpark job) : IClassFixture
         await using (var server = await SparkFixture.StartAsync(options, null, TestContext.Current.CancellationToken))
         {
             var running = job.Sandbox.RunAsync("speculation", "--spark", server.Url);
-            stopped = await job.WorkerAtWorkAsync("speculation", server.ProcessId, running);
+            stopped = await job.WorkerAtWorkAsync("speculation", cluster.WorkerIds, running);
             Processes.Stop(stopped);
             var reports = await job.AllReportsAsync("speculation", running);
 

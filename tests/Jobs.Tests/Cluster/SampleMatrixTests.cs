@@ -7,7 +7,8 @@ namespace Millrace.Jobs.Tests.Cluster;
 /// Every sample gives the same bytes of data and weights in this process and in executors: four Sparks, read directly and through Spark, 1, 2 and 4 ranks; in mode <c>local</c> for every number of tasks.
 /// </summary>
 /// <remarks>
-/// The smallest sample always; the others run for about an hour: <c>dotnet test … --filter-trait Category=Matrix --explicit only</c>, or one sample at a time with <c>--filter-trait Sample=taxi-fare</c>.
+/// The smallest sample always; the others run for about an hour: <c>dotnet test … --filter-trait Category=Matrix --explicit only</c>, or one sample at a time with
+/// <c>Millrace.Jobs.Tests -preEnumerateTheories -explicit only -trait Sample=taxi-fare</c>.
 /// </remarks>
 public sealed class SampleMatrixTests(SparkFixture spark, TrainingSpark sparks, SampleRuns runs) : IClassFixture<SampleRuns>
 {
