@@ -12,8 +12,11 @@ internal sealed class OutputMemory
     /// <summary>Larger blocks are not kept.</summary>
     private const int MostBlockBytes = 1 << 20;
 
-    /// <summary>Most bytes that are kept.</summary>
-    private const long MostKeptBytes = 32L << 20;
+    /// <summary>
+    /// Most bytes that are kept: what outputs hold at the most, a row group each, on machines of few readers. Less would be dropped and allocated again, and pinned
+    /// garbage waits long for its collection.
+    /// </summary>
+    private const long MostKeptBytes = 256L << 20;
 
     private readonly Stack<byte[]>[] _kept = [.. Enumerable.Range(0, (MostBlockBytes / StepBytes) + 1).Select(static _ => new Stack<byte[]>())];
     private readonly Lock _lock = new();

@@ -88,6 +88,7 @@ internal sealed class ParquetOutput : IParquetOutput
 
         var file = _file.Commit(Rows);
         _completed = true;
+        NativeHeap.Trim();
         return file;
     }
 
