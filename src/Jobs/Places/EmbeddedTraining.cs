@@ -23,6 +23,7 @@ internal static class EmbeddedTraining
             ReadAheadBytes = request.Run.ReadAhead.Bytes,
             Deadline = request.Run.Deadline,
             MetricsFile = request.MetricsFile,
+            Logger = request.Logger,
         };
         var trained = await Trainer.RunAsync(request.Plan, train, validation, options, request.Progress, cancellationToken);
         train.DeleteFiles();

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Millrace.Jobs.Specification;
 using Millrace.Training;
 
@@ -44,6 +46,9 @@ internal sealed record TrainRequest
 
     /// <summary>Told, in a few words, by which way reports come, where there are several.</summary>
     public Action<string>? ReportedBy { get; init; }
+
+    /// <summary>Gets the log of the training.</summary>
+    public ILogger Logger { get; init; } = NullLogger.Instance;
 
     /// <summary>A folder a key: an edited job, or other rows, start anew instead of being refused their predecessor's checkpoint.</summary>
     public string CheckpointFolder => Path.Combine(WorkFolder, "checkpoints", Key[..16]);

@@ -114,7 +114,7 @@ internal sealed class LearningStages(RunContext run)
     }
 
     private TrainRequest RequestOf(RunFacts facts, TrainingPlan plan, string trainKey) =>
-        TrainStage.RequestOf(_run.Folder, _run.Job, plan, trainKey, facts.Encoded!) with { FeatureNames = facts.Fit!.Layout.Dense };
+        TrainStage.RequestOf(_run.Folder, _run.Job, plan, trainKey, facts.Encoded!) with { FeatureNames = facts.Fit!.Layout.Dense, Logger = _run.Options.Logger };
 
     private Task<RateCurve> FindRateAsync(RunFacts facts, TrainingPlan plan, RateSweep sweep, string trainKey, CancellationToken cancellationToken) => _run.Stages.RunAsync(
         new StageTitle(

@@ -36,6 +36,9 @@ public class TelemetryTests
         Assert.Contains(log.Lines, line => line is { Id: 4001 } && line.Text.StartsWith("Stage rows begins", StringComparison.Ordinal));
         Assert.Contains(log.Lines, line => line is { Id: 4002 } && line.Text.StartsWith("Stage train took", StringComparison.Ordinal));
 
+        Assert.Contains(log.Lines, line => line.Id == 3000 && line.Text.Contains($"{parts["train"]} rows", StringComparison.Ordinal));
+        Assert.Equal((long)sandbox.Manifest("run")["model"]!["epochs"]!, log.Lines.Count(line => line.Id == 3003));
+
         log.Lines.Clear();
         Assert.Equal(0, await sandbox.RunAsync("run"));
         Assert.Equal(1, sums["millrace.jobs.stages stage=train reused=True"]);
@@ -101,6 +104,15 @@ public class TelemetryTests
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Add((eventId.Id, logLevel, formatter(state, exception)));
+            Add((eventId.Id, logLevel, formatter(state, exception)));
+
+        private void Add((int, LogLevel, string) line)
+        {
+            // Ranks log from their own threads.
+            lock (Lines)
+            {
+                Lines.Add(line);
+            }
+        }
     }
 }
