@@ -23,7 +23,7 @@ public sealed class SubmitScriptTests : IDisposable
         Assert.Equal(code, ended);
         var arguments = File.ReadAllLines(_folder.At("arguments"));
         Assert.Equal(["/opt/millrace/spark/millrace-runner.jar", "/opt/millrace/millrace", "run", "a job.yaml"], arguments[^4..]);
-        Assert.Subset(arguments.ToHashSet(), new HashSet<string> { "client", "spark.cores.max=6", "spark.executor.memoryOverhead=1g", "spark.dynamicAllocation.enabled=false", "spark.a=b c", "spark.d=e" });
+        Assert.Subset(arguments.ToHashSet(), new HashSet<string> { "client", "spark.cores.max=6", "spark.executor.memoryOverhead=2g", "spark.dynamicAllocation.enabled=false", "spark.a=b c", "spark.d=e" });
     }
 
     [Theory]
