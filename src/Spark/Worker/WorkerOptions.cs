@@ -24,6 +24,9 @@ public sealed record WorkerOptions
     /// <summary>How long a connection that ends is kept for Spark to read what was written. Default 10 s.</summary>
     public TimeSpan LingerLimit { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long Spark may take nothing of a task's output before some more of its input is read than was asked for, so that not both wait for ever. Default 10 s.</summary>
+    public TimeSpan StalledWriteLimit { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Throws where a limit lies outside its range, naming all that do.</summary>
     /// <exception cref="ArgumentException">One or more limits are out of range.</exception>
     public void Validate()
@@ -36,6 +39,7 @@ public sealed record WorkerOptions
         Check(IdleLife > TimeSpan.Zero, nameof(IdleLife), "more than zero");
         Check(HandshakeLimit > TimeSpan.Zero, nameof(HandshakeLimit), "more than zero");
         Check(LingerLimit > TimeSpan.Zero, nameof(LingerLimit), "more than zero");
+        Check(StalledWriteLimit > TimeSpan.Zero, nameof(StalledWriteLimit), "more than zero");
         if (faults.Count > 0)
         {
             throw new ArgumentException(string.Join(" ", faults));

@@ -11,11 +11,16 @@ namespace Millrace.Spark.Worker.Tasks;
 
 /// <summary>
 /// The input of one task: read ahead on a thread of its own, at most one batch more than the operator has asked for, so that a partition
-/// is never held whole. Dispose ends the reading.
+/// is never held whole. While the output is stuck it reads on by some batches. Dispose ends the reading.
 /// </summary>
 internal sealed class TaskInput : IAsyncDisposable
 {
     private const int BatchesAhead = 1;
+
+    // More than a receive buffer holds at most with the kernel's own limits (32 MiB), so that all of it is taken.
+    private const long MostBytesBeyond = 48L << 20;
+    private const long LeastBytes = 1 << 10;
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
 
     // A null says that a group begins. The semaphore bounds what lies here, because the reader's thread may block and a channel's writer may not.
     private readonly Channel<RecordBatch?> _ahead = Channel.CreateUnbounded<RecordBatch?>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
@@ -25,16 +30,26 @@ internal sealed class TaskInput : IAsyncDisposable
     private readonly InputLayout _layout;
     private readonly MemoryAllocator _allocator;
     private readonly long _maxBatchBytes;
+    private readonly WriteStall _output;
     private readonly CancellationTokenSource _stop;
     private readonly Task _reading;
 
+    // Batches that were given without room for them; each pays with the room that it would give back.
+    private int _beyond;
+    private long _bytesBeyond;
+
     /// <summary>Starts reading.</summary>
-    public TaskInput(PeekStream connection, InputLayout layout, MemoryAllocator allocator, long maxBatchBytes, CancellationToken cancellationToken)
+    /// <param name="connection">The connection.</param>
+    /// <param name="layout">How batches follow one another on it.</param>
+    /// <param name="memory">Where batches are read to, and the most bytes that one may have.</param>
+    /// <param name="output">The task's output, which may be stuck.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public TaskInput(PeekStream connection, InputLayout layout, (MemoryAllocator Allocator, long MaxBatchBytes) memory, WriteStall output, CancellationToken cancellationToken)
     {
         _connection = connection;
         _layout = layout;
-        _allocator = allocator;
-        _maxBatchBytes = maxBatchBytes;
+        (_allocator, _maxBatchBytes) = memory;
+        _output = output;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _reading = Task.Factory.StartNew(ReadAhead, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
@@ -122,7 +137,11 @@ internal sealed class TaskInput : IAsyncDisposable
     private RecordBatch? Take()
     {
         _ahead.Reader.TryRead(out var next);
-        _room.Release();
+        if (!PayBack())
+        {
+            _room.Release();
+        }
+
         return next;
     }
 
@@ -187,11 +206,45 @@ internal sealed class TaskInput : IAsyncDisposable
         }
     }
 
+    private bool PayBack()
+    {
+        while (Volatile.Read(ref _beyond) is > 0 and var beyond)
+        {
+            if (Interlocked.CompareExchange(ref _beyond, beyond - 1, beyond) == beyond)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void WaitForRoom(long bytes)
+    {
+        while (!_room.Wait(TimeSpan.Zero, _stop.Token))
+        {
+            if (_output.IsLong && (_bytesBeyond = Volatile.Read(ref _beyond) == 0 ? 0 : _bytesBeyond) < MostBytesBeyond)
+            {
+                _bytesBeyond += Math.Max(bytes, LeastBytes);
+                Interlocked.Increment(ref _beyond);
+                return;
+            }
+
+            if (_room.Wait(LookInterval, _stop.Token))
+            {
+                return;
+            }
+        }
+    }
+
+    private static long BytesOf(ArrayData data) =>
+        data.Buffers.Sum(static buffer => (long)buffer.Length) + (data.Children?.Sum(BytesOf) ?? 0) + (data.Dictionary is { } values ? BytesOf(values) : 0);
+
     private void Give(RecordBatch? batch)
     {
         try
         {
-            _room.Wait(_stop.Token);
+            WaitForRoom(batch?.Arrays.Sum(static array => BytesOf(array.Data)) ?? 0);
         }
         catch
         {

@@ -10,7 +10,8 @@ namespace Millrace.Spark.Worker.Tasks;
 /// <param name="declared">The schema that the driver declared.</param>
 /// <param name="wrapped">Whether Spark wants the columns inside one struct.</param>
 /// <param name="operatorName">For messages.</param>
-internal sealed class TaskOutput(WireWriter writer, Schema declared, bool wrapped, string operatorName) : IDisposable
+/// <param name="stall">Is told of each write.</param>
+internal sealed class TaskOutput(WireWriter writer, Schema declared, bool wrapped, string operatorName, WriteStall stall) : IDisposable
 {
     private readonly Schema _schema = wrapped
         ? new Schema([new Field("_0", new StructType([.. declared.FieldsList]), nullable: false)], null)
@@ -25,6 +26,7 @@ internal sealed class TaskOutput(WireWriter writer, Schema declared, bool wrappe
         using (batch)
         {
             OutputCheck.Require(declared, batch, operatorName);
+            stall.Begin();
             if (_stream is null)
             {
                 writer.WriteInt32(SpecialLength.StartArrowStream);
@@ -37,6 +39,7 @@ internal sealed class TaskOutput(WireWriter writer, Schema declared, bool wrappe
                 : batch.Arrays;
             _stream.WriteRecordBatch(new RecordBatch(_schema, columns, batch.Length));
             writer.Flush();
+            stall.End();
         }
     }
 

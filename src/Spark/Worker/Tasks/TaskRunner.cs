@@ -29,13 +29,14 @@ internal sealed class TaskRunner(ApplicationCode code, AssignmentLog log, Proces
         {
             var evaluation = _evaluations.Create(header);
             name = evaluation.Name;
-            output = new TaskOutput(writer, evaluation.Output, evaluation.Wrapped, name);
+            var stall = new WriteStall(options.StalledWriteLimit);
+            output = new TaskOutput(writer, evaluation.Output, evaluation.Wrapped, name, stall);
             var pool = memory.PoolFor(header);
             using var share = await pool.TakeAsync(life.Token);
             using var running = log.Enter(assignment, name, elsewhere: false);
             life.Running = running;
             var context = new SparkTaskContext(header, options, pool.Budget, share.Bytes, life);
-            await using var input = new TaskInput(connection, InputLayout.Of(header), share, options.MaxBatchBytes, life.Token);
+            await using var input = new TaskInput(connection, InputLayout.Of(header), (share, options.MaxBatchBytes), stall, life.Token);
             await foreach (var batch in evaluation.RunAsync(input, context, life.Token))
             {
                 output.Take(batch);
