@@ -105,7 +105,7 @@ internal sealed class SparkPlace(SparkOpening opening, SparkAddress address, Spa
         var found = new List<string>();
         await foreach (var text in SparkOperation.RunAsync(Link.Session, LosersOperator.Name, new LosersSettings(list, request.KeyColumns ?? [], losers, Link.Limits), count: 1, cancellationToken))
         {
-            found.Add(ReportRow.Read<string>(text));
+            found.Add(staging.Require(Path.Combine(losers, Path.GetFileName(ReportRow.Read<string>(text))), "that looked for duplicates"));
         }
 
         return found.Count == 1 ? found : throw new InvalidOperationException($"Spark ended the search for duplicates with {found.Count} reports instead of one. Please report it.");

@@ -38,8 +38,14 @@ internal sealed class StagingArea(RunFolder folder, string stage, string key)
     /// <exception cref="JobFailedException">The driver does not see what the executor wrote.</exception>
     public ShareReport Accept(ShareReport report, IReadOnlyDictionary<string, string> folders) => IsThere(report, folders)
         ? report
-        : throw new JobFailedException(
-            $"The executor on {report.Host} wrote files into {Root} that the driver does not see: the run folder is not the same files for both. Give a folder on a shared file system with --out.");
+        : throw NotSeen($"on {report.Host}");
+
+    /// <summary>Gives the path of a file that an executor wrote here.</summary>
+    /// <exception cref="JobFailedException">The driver does not see it.</exception>
+    public string Require(string path, string executor) => File.Exists(path) ? path : throw NotSeen(executor);
+
+    private JobFailedException NotSeen(string executor) =>
+        new($"The executor {executor} wrote files into {Root} that the driver does not see: the run folder is not the same files for both. Give a folder on a shared file system with --out.");
 
     /// <summary>Moves the accepted files to their final places, removes everything else from the folders, and gives the files there.</summary>
     public IReadOnlyList<ShareFile> Publish(IReadOnlyList<ShareReport> reports, IReadOnlyDictionary<string, string> folders)
