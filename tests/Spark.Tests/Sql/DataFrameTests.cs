@@ -103,6 +103,7 @@ public class DataFrameTests(SparkFixture spark)
     {
         await using SparkSession session = await spark.SessionAsync();
         DataFrame numbers = session.Range(0, 1000, 1, 4);
+        Assert.Equal(numbers.Filter(Lit(true)).Schema().Json, numbers.Schema().Json); // Spark's word for it, and ours
         long sampled = numbers.Sample(0.5, seed: 7).Count();
         Assert.InRange(sampled, 400, 600);
         Assert.Equal(sampled, numbers.Sample(0.5, seed: 7).Count());

@@ -52,14 +52,14 @@ internal sealed class ClusterTrainer(SparkSession session, ClusterTrainingOption
         {
             await Preflight.RefuseDynamicAllocationAsync(session, cancellationToken);
             await using var view = ProgressReceiver.Open(_secret, progress);
-            var shape = TaskShape.Of(run.Ranks, run.Plan.Lanes, await Slots.CountAsync(session, cancellationToken));
+            var shape = await ShapeAsync(run, cancellationToken);
             var asked = time.GetTimestamp();
             var target = await new Preflight(session, run).RunAsync(shape, Meeting(), options.Listens ? view.Addresses : [], options, cancellationToken);
             _start = time.GetElapsedTime(asked); // a barrier stage whose tasks meet: the first guess at what a segment's start takes
             Follow(view, target);
             while (reason is null)
             {
-                (state, reason) = await SegmentAsync(run, state, target, began, cancellationToken);
+                (state, reason) = await SegmentAsync(run, state, shape, target, began, cancellationToken);
                 state.WriteMetrics(run.MetricsFile);
                 if (target.Way == ReportWay.Segment)
                 {
@@ -123,16 +123,15 @@ internal sealed class ClusterTrainer(SparkSession session, ClusterTrainingOption
         return null;
     }
 
-    /// <summary>One segment, started again from the same state until it comes out or is not worth it.</summary>
+    /// <summary>One segment, started again from the same state until it comes out or is not worth it. What the preflight has just proved is the first segment's shape; later ones count the slots that there are.</summary>
     private async Task<(StoredState State, StopReason? Reason)> SegmentAsync(
-        ClusterTrainingRun run, StoredState? from, ProgressTarget target, long began, CancellationToken cancellationToken)
+        ClusterTrainingRun run, StoredState? from, TaskShape? proved, ProgressTarget target, long began, CancellationToken cancellationToken)
     {
         var attempt = 0;
         return await Restarts(run).ExecuteAsync(
             async token =>
             {
-                var slots = await Slots.CountAsync(session, token);
-                var shape = TaskShape.Of(run.Ranks, run.Plan.Lanes, slots);
+                var shape = attempt == 0 && proved is { } known ? known : await ShapeAsync(run, token);
                 if (attempt++ > 0)
                 {
                     // Executors may be others now: what was proved of the first is proved again.
@@ -143,6 +142,10 @@ internal sealed class ClusterTrainer(SparkSession session, ClusterTrainingOption
             },
             cancellationToken);
     }
+
+    // One rank is one task, however many slots there are; where there is none, its preflight says so.
+    private async Task<TaskShape> ShapeAsync(ClusterTrainingRun run, CancellationToken cancellationToken) =>
+        TaskShape.Of(run.Ranks, run.Plan.Lanes, run.Ranks == 1 ? 1 : await Slots.CountAsync(session, cancellationToken));
 
     private async Task<(StoredState State, StopReason? Reason)> TrySegmentAsync(
         ClusterTrainingRun run, StoredState? from, TaskShape shape, ProgressTarget target, long began, CancellationToken cancellationToken)

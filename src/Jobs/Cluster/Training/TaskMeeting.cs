@@ -10,7 +10,7 @@ namespace Millrace.Jobs.Cluster.Training;
 
 /// <summary>
 /// One task's part in finding the others: binds a port on the host by which Spark knows it, tells it to all, and hears theirs. One call to
-/// Spark's barrier, about a second. Owns the bound host.
+/// Spark's barrier, about a second where there are others. Owns the bound host.
 /// </summary>
 internal sealed class TaskMeeting : IDisposable
 {

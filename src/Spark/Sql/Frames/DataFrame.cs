@@ -15,9 +15,10 @@ public sealed partial class DataFrame
     private readonly long _planId;
     private StructType? _schema;
 
-    internal DataFrame(SparkSession session, Protos.Relation relation)
+    internal DataFrame(SparkSession session, Protos.Relation relation, StructType? schema = null)
     {
         Session = session;
+        _schema = schema;
         _planId = session.Client.NextPlanId();
         relation.Common ??= new Protos.RelationCommon();
         relation.Common.PlanId = _planId;

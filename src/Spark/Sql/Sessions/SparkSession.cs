@@ -18,6 +18,7 @@ namespace Millrace.Spark.Sql;
 /// </summary>
 public sealed partial class SparkSession : IAsyncDisposable, IDisposable
 {
+    private static readonly StructType NumberColumns = new([new StructField("id", new LongType(), isNullable: false)]);
     private readonly ConcurrentDictionary<string, Row> _observed = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _tags = new(StringComparer.Ordinal);
     private readonly SparkServer? _server;
@@ -75,11 +76,11 @@ public sealed partial class SparkSession : IAsyncDisposable, IDisposable
     public DataFrame Range(long start, long end) => Range(start, end, 1);
 
     /// <summary>Every so-manyth number from a first to below a last in the column <c>id</c>.</summary>
-    public DataFrame Range(long start, long end, long step) => new(this, new() { Range = new() { Start = start, End = end, Step = step } });
+    public DataFrame Range(long start, long end, long step) => Numbers(new() { Start = start, End = end, Step = step });
 
     /// <summary>As <see cref="Range(long, long, long)"/>, in a number of partitions.</summary>
     public DataFrame Range(long start, long end, long step, int numPartitions) =>
-        new(this, new() { Range = new() { Start = start, End = end, Step = step, NumPartitions = numPartitions } });
+        Numbers(new() { Start = start, End = end, Step = step, NumPartitions = numPartitions });
 
     /// <summary>The functions that give tables, by name.</summary>
     public TableValuedFunction Tvf() => new(this);
@@ -222,6 +223,9 @@ public sealed partial class SparkSession : IAsyncDisposable, IDisposable
     }
 
     internal static long NextSeed() => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
+
+    // The only column is known: a Spark need not be asked for it.
+    private DataFrame Numbers(Protos.Range range) => new(this, new() { Range = range }, NumberColumns);
 
     private async Task<DataFrame> CreateDataFrameAsync(IReadOnlyList<RecordBatch> batches, StructType schema, CancellationToken cancellationToken)
     {

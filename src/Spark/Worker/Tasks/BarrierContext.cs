@@ -7,8 +7,8 @@ using Millrace.Spark.Worker.Wire;
 namespace Millrace.Spark.Worker.Tasks;
 
 /// <summary>
-/// The calls by which the tasks of a barrier stage wait for one another. Spark answers about a second later: use them to meet, not in each
-/// step. All tasks must make the same calls in the same order. Not thread-safe.
+/// The calls by which the tasks of a barrier stage wait for one another. Spark answers about a second later, so a task that is alone does not ask it: use them to meet, not in
+/// each step. All tasks must make the same calls in the same order. Not thread-safe.
 /// </summary>
 public sealed class BarrierContext
 {
@@ -46,6 +46,12 @@ public sealed class BarrierContext
     {
         try
         {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Addresses.Count == 1)
+            {
+                return message is null ? [] : [message]; // Spark looks for the others' calls once a second, even where there are none
+            }
+
             using var socket = await ConnectAsync(cancellationToken);
             await using var stream = new NetworkStream(socket, ownsSocket: false);
             await SendAsync(stream, call, message, cancellationToken);
