@@ -113,6 +113,8 @@ internal sealed class LaneSha256<TLanes>
         return next;
     }
 
+    /// <summary>One block of each lane. Compiled in full at its first call: until then every vector operation would be a call of its own.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Compress(Span<TLanes> words, uint[] states)
     {
         ref var word = ref MemoryMarshal.GetReference(words);

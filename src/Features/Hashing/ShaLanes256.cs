@@ -54,6 +54,7 @@ internal readonly struct ShaLanes256(Vector256<uint> value) : IShaLanes<ShaLanes
     public static ShaLanes256 SmallSigma1(ShaLanes256 value) =>
         new(Rotate(value._value, 17) ^ Rotate(value._value, 19) ^ (value._value >>> 10));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void LoadBlocks(ReadOnlySpan<byte> data, ReadOnlySpan<int> blocks, Span<ShaLanes256> words)
     {
         Span<uint> staged = stackalloc uint[16 * 8];

@@ -57,6 +57,7 @@ internal readonly struct ShaLanes512(Vector512<uint> value) : IShaLanes<ShaLanes
     public static ShaLanes512 SmallSigma1(ShaLanes512 value) => new(Avx512F.TernaryLogic(
         Avx512F.RotateRight(value._value, 17), Avx512F.RotateRight(value._value, 19), value._value >>> 10, 0x96));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void LoadBlocks(ReadOnlySpan<byte> data, ReadOnlySpan<int> blocks, Span<ShaLanes512> words)
     {
         ref var start = ref MemoryMarshal.GetReference(data);
