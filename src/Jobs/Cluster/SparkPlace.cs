@@ -66,9 +66,14 @@ internal sealed class SparkPlace(SparkOpening opening, SparkAddress address, Spa
     {
         var staging = new StagingArea(folder, request.Stage, request.Key);
         var input = await _files.PinAsync([.. request.Files.Select(folder.Relative)], RowRole.Main, cancellationToken);
-        var work = new DropWork(new DropSettings(await FindLosersAsync(request, input.Snapshot.Rows, staging, cancellationToken)));
+        var losers = await FindLosersAsync(request, input.Snapshot.Rows, staging, cancellationToken);
+        if (losers.Count == 0)
+        {
+            return KeepAll(input.Snapshot, request.OutputFolder);
+        }
+
         var done = await RunAsync(
-            work,
+            new DropWork(new DropSettings(losers)),
             new WorkRequest
             {
                 Stage = request.Stage,
@@ -91,7 +96,7 @@ internal sealed class SparkPlace(SparkOpening opening, SparkAddress address, Spa
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _link?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    /// <summary>Files that name the rows to be removed: found by one worker where rows are few, else by Spark.</summary>
+    /// <summary>Files that name the rows to be removed: found by one worker where rows are few, else by Spark. No files: rows are few, and none loses.</summary>
     private async Task<IReadOnlyList<string>> FindLosersAsync(DedupeRequest request, long? rows, StagingArea staging, CancellationToken cancellationToken)
     {
         var losers = Path.Combine(staging.Root, "losers-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6)));
@@ -102,13 +107,34 @@ internal sealed class SparkPlace(SparkOpening opening, SparkAddress address, Spa
         }
 
         var list = await ContentFile.WriteAsync(folder.Place("work", "assignments"), request.Files, cancellationToken);
-        var found = new List<string>();
+        var found = new List<LosersReport>();
         await foreach (var text in SparkOperation.RunAsync(Link.Session, LosersOperator.Name, new LosersSettings(list, request.KeyColumns ?? [], losers, Link.Limits), count: 1, cancellationToken))
         {
-            found.Add(staging.Require(Path.Combine(losers, Path.GetFileName(ReportRow.Read<string>(text))), "that looked for duplicates"));
+            found.Add(ReportRow.Read<LosersReport>(text));
         }
 
-        return found.Count == 1 ? found : throw new InvalidOperationException($"Spark ended the search for duplicates with {found.Count} reports instead of one. Please report it.");
+        if (found is not [var report])
+        {
+            throw new InvalidOperationException($"Spark ended the search for duplicates with {found.Count} reports instead of one. Please report it.");
+        }
+
+        var file = staging.Require(Path.Combine(losers, Path.GetFileName(report.File)), "that looked for duplicates");
+        return report.Rows == 0 ? [] : [file];
+    }
+
+    // Few files are copied here sooner than Spark has planned a query that copies them.
+    private DedupeResult KeepAll(Snapshot clean, string output)
+    {
+        folder.ResetFolder(output);
+        var kept = new List<WrittenFile>();
+        foreach (var file in clean.Files)
+        {
+            var target = Path.Combine(output, Path.GetFileName(file.FullPath));
+            File.Copy(file.FullPath, target);
+            kept.Add(new WrittenFile(target, file.Bytes, file.Rows!.Value, file.FooterHash));
+        }
+
+        return new DedupeResult(kept, kept.Sum(file => file.Rows), Removed: 0);
     }
 
     private async Task<WorkResult<TStatistics>> RunAsync<TStatistics>(

@@ -1,5 +1,6 @@
 using Millrace.Jobs.Cluster;
 using Millrace.Jobs.Tests.Engine;
+using Millrace.Jobs.Tests.Stages;
 using Millrace.Spark.Sql;
 
 namespace Millrace.Jobs.Tests.Cluster;
@@ -36,6 +37,24 @@ public class DuplicatesOnSparkTests(SparkFixture spark)
         Assert.Equal(found, Losers(here.Path));
         Assert.Equal(found.Count, here.Rows);
         Assert.NotEmpty(found);
+    }
+
+    [Fact]
+    public async Task Few_rows_without_duplicates_are_the_files_of_the_row_stage()
+    {
+        using var sandbox = new JobSandbox().WithTrips().OnlyCleaning();
+        File.Delete(sandbox.Folder.At("data/c.parquet"));
+        Assert.Equal(0, await sandbox.RunAsync("here"));
+        Directory.CreateDirectory(sandbox.Folder.At("there", "clean"));
+        await File.WriteAllTextAsync(sandbox.Folder.At("there", "clean", "stray.parquet"), "an unfinished run left this", TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, await sandbox.RunAsync("there", "--spark", (await spark.ServerAsync()).Url));
+
+        Assert.Equal(sandbox.ContentHashes("here"), sandbox.ContentHashes("there"));
+        Assert.Equal(["5940|5940"], TestFolder.Sql($"SELECT count(*), count(DISTINCT trip) FROM '{sandbox.Folder.At("there", "clean")}/*.parquet'"));
+        Assert.Equal(
+            Directory.GetFiles(sandbox.Folder.At("there", "work", "rows")).Select(Path.GetFileName).Order(StringComparer.Ordinal),
+            Directory.GetFiles(sandbox.Folder.At("there", "clean")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     private static List<string> Losers(string files) => TestFolder.Sql($"SELECT _source_file, _source_row FROM '{files}' ORDER BY ALL");

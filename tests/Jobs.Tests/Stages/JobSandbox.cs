@@ -70,6 +70,13 @@ internal sealed class JobSandbox : IDisposable
         return this;
     }
 
+    /// <summary>The job ends with clean rows.</summary>
+    public JobSandbox OnlyCleaning()
+    {
+        JobText = JobText[..JobText.IndexOf("split:", StringComparison.Ordinal)];
+        return this;
+    }
+
     /// <summary>The same trips again and again, so that the first stages take their time and the later ones do not.</summary>
     public JobSandbox WithTripsAgainAndAgain(int rows)
     {

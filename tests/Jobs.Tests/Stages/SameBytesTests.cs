@@ -50,6 +50,19 @@ public class SameBytesTests
     }
 
     [Fact]
+    public async Task Rows_without_duplicates_hash_as_those_that_duplicates_leave()
+    {
+        using var sandbox = new JobSandbox().WithTrips().OnlyCleaning();
+        Assert.Equal(0, await sandbox.RunAsync("left"));
+        File.Delete(sandbox.Folder.At("data/c.parquet"));
+        Assert.Equal(0, await sandbox.RunAsync("alone"));
+
+        Assert.Equal(59, (long)sandbox.Manifest("left")["rows"]!["duplicates"]!);
+        Assert.Equal(0, (long)sandbox.Manifest("alone")["rows"]!["duplicates"]!);
+        Assert.Equal(sandbox.ContentHashes("left")["clean"], sandbox.ContentHashes("alone")["clean"]);
+    }
+
+    [Fact]
     public async Task Rows_in_are_rows_out()
     {
         using var sandbox = new JobSandbox().WithTrips();

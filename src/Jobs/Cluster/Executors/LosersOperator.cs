@@ -7,7 +7,7 @@ using Millrace.Spark.Worker.Tasks;
 namespace Millrace.Jobs.Cluster.Executors;
 
 /// <summary>
-/// Finds the rows that lose to an equal one with the worker's own engine, where they are too few to be worth a shuffle: writes them to a file of a name of its own and gives that name.
+/// Finds the rows that lose to an equal one with the worker's own engine, where they are too few to be worth a shuffle: writes them to a file of a name of its own and gives that name and their number.
 /// Serves one task.
 /// </summary>
 internal sealed class LosersOperator(LosersSettings settings, ExecutorHost host) : IBatchOperator
@@ -28,6 +28,6 @@ internal sealed class LosersOperator(LosersSettings settings, ExecutorHost host)
         var folder = Directory.CreateDirectory(settings.Folder).FullName;
         var path = Path.Combine(folder, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12)) + ".parquet");
         var written = await host.Engine(settings.Engine).WriteLosersAsync(files, settings.KeyColumns is { Count: > 0 } keys ? keys : null, path, cancellationToken);
-        yield return ReportRow.Of(Path.GetFileName(written.Path));
+        yield return ReportRow.Of(new LosersReport(Path.GetFileName(written.Path), written.Rows));
     }
 }
