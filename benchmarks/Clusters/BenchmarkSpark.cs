@@ -1,5 +1,6 @@
 using System.Globalization;
 using Millrace.Benchmarks.Ratios;
+using Millrace.Jobs.Cluster;
 using Millrace.Spark.Server;
 
 namespace Millrace.Benchmarks.Clusters;
@@ -21,7 +22,7 @@ internal sealed class BenchmarkSpark : IAsyncDisposable
     public static async Task<BenchmarkSpark> StartAsync(string master, IReadOnlyDictionary<string, string>? settings, CancellationToken cancellationToken)
     {
         var home = await SparkHome.FindAsync(null, cancellationToken) ?? throw new NotMeasuredException(SparkHome.HowToGet);
-        var options = new LocalSparkOptions { SparkHome = home, Master = master, DriverMemoryMiB = 4096, Settings = settings ?? new Dictionary<string, string>() };
+        var options = new LocalSparkOptions { SparkHome = home, Master = master, DriverMemoryMiB = 4096, Settings = settings ?? new Dictionary<string, string>(), ClassArchives = SparkOpening.ClassArchives };
         return new BenchmarkSpark(await SparkServer.StartLocalAsync(options, cancellationToken));
     }
 

@@ -6,7 +6,7 @@ namespace Millrace.Benchmarks.Ratios;
 
 /// <summary>
 /// Seconds that a small job costs on a Spark which has just started and has run nothing yet, beyond the same job in this place alone. Each run is a process of its own, each
-/// Spark is new; Spark's start is not counted.
+/// Spark is new, with its classes kept from an earlier start as for a user's; Spark's start is not counted.
 /// </summary>
 internal sealed class SmallJobOnSpark(string name, bool learns) : IRatio
 {

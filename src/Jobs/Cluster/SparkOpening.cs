@@ -20,6 +20,10 @@ internal sealed class SparkOpening(RunFolder folder, RunSpec run, IRunDisplay di
     private const string ShufflePartitions = "spark.sql.shuffle.partitions";
     private const int PartitionsPerSlot = 3;
 
+    /// <summary>Where a Spark that is started here keeps its classes for the next one.</summary>
+    public static string ClassArchives { get; } =
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "millrace", "spark-classes");
+
     // A Spark that stops under the driver ends the run within ten seconds: these waits add up to less.
     private static readonly ConnectOptions Patience = new() { MaxRetries = 6, MaxRetryDelay = TimeSpan.FromSeconds(2) };
 
@@ -75,7 +79,7 @@ internal sealed class SparkOpening(RunFolder folder, RunSpec run, IRunDisplay di
     public static async Task<SparkSession> ConnectAsync(SparkAddress address, SparkProgress progress, CancellationToken cancellationToken)
     {
         var builder = SparkSession.Builder().Connection(Patience).Progress(progress);
-        builder = address.Remote is { } url ? builder.Remote(url) : builder.Master(address.Master!);
+        builder = address.Remote is { } url ? builder.Remote(url) : builder.Master(address.Master!).ClassArchives(ClassArchives);
         return await SparkFailure.TranslateAsync(() => builder.CreateAsync(cancellationToken));
     }
 

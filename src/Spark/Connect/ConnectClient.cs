@@ -68,6 +68,9 @@ internal sealed class ConnectClient : IAsyncDisposable
     /// <summary>The server's version, as <c>4.1.4</c>.</summary>
     public string ServerVersion { get; private set; } = "";
 
+    /// <summary>Whether an operation has run to its end.</summary>
+    internal bool HasRun { get; set; }
+
     internal ILogger Logger { get; }
 
     internal ResiliencePipeline Pipeline { get; }

@@ -150,6 +150,7 @@ internal sealed class ResultStream : IAsyncDisposable
         if (response.ResponseTypeCase == Protos.ExecutePlanResponse.ResponseTypeOneofCase.ResultComplete)
         {
             _complete = true;
+            _client.HasRun = true;
             EndCall();
             return null;
         }

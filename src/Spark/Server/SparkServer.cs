@@ -16,16 +16,19 @@ namespace Millrace.Spark.Server;
 public sealed partial class SparkServer : IAsyncDisposable
 {
     private const int StartTries = 3;
+    private const string DriverJavaOptions = "spark.driver.extraJavaOptions";
+    private const string UtcOption = "-Duser.timezone=UTC";
 
     private readonly ServerProcess _process;
     private readonly LocalSparkOptions _options;
     private readonly string _folder;
+    private readonly ClassArchive? _classes;
 
-    private SparkServer(ServerProcess process, LocalSparkOptions options, string home, string folder, int port, string token)
+    private SparkServer(ServerProcess process, LocalSparkOptions options, string home, (string Folder, ClassArchive? Classes) places, int port, string token)
     {
         _process = process;
         _options = options;
-        _folder = folder;
+        (_folder, _classes) = places;
         Home = home;
         Port = port;
         Token = token;
@@ -44,6 +47,9 @@ public sealed partial class SparkServer : IAsyncDisposable
     public int ProcessId => _process.Id;
 
     internal string Token { get; }
+
+    /// <summary>Whether the server has run something, so that its classes are worth keeping. A session that owns its server says so.</summary>
+    internal bool HasWorked { get; set; } = true;
 
     /// <summary>Starts a server and waits until it answers.</summary>
     /// <param name="options">How; <see langword="null"/>: the defaults.</param>
@@ -80,6 +86,7 @@ public sealed partial class SparkServer : IAsyncDisposable
         await _process.StopAsync();
         Log.ServerStopped(_options.Logger ?? NullLogger.Instance, _process.Id, _process.ExitCode);
         await _process.DisposeAsync();
+        _classes?.Close(HasWorked);
         if (_options.WorkingDirectory is null)
         {
             RemoveFolder(_folder);
@@ -103,14 +110,29 @@ public sealed partial class SparkServer : IAsyncDisposable
             ["SPARK_CONF_DIR"] = options.Environment.GetValueOrDefault("SPARK_CONF_DIR", ""),
         };
         environment.TryAdd("SPARK_LOCAL_IP", "127.0.0.1");
-        var process = ServerProcess.Start(Command(options, home, folder, port), environment, folder, options.StopTimeout);
-        var server = new SparkServer(process, options, home, folder, port, token);
+        ClassArchive? classes = options.ClassArchives is { } archives && environment["SPARK_CONF_DIR"].Length == 0 && !options.Settings.ContainsKey(DriverJavaOptions)
+            ? ClassArchive.For(archives, home, environment)
+            : null;
+        TimeSpan grace = options.StopTimeout + (classes?.ExtraStopTime ?? TimeSpan.Zero);
+        ServerProcess process;
+        try
+        {
+            process = ServerProcess.Start(Command(options, home, folder, port, classes), environment, folder, grace);
+        }
+        catch
+        {
+            classes?.Close(isKept: false);
+            throw;
+        }
+
+        var server = new SparkServer(process, options, home, (folder, classes), port, token);
         try
         {
             await server.AwaitAnswerAsync(cancellationToken);
         }
         catch
         {
+            server.HasWorked = false;
             await server.DisposeAsync();
             throw;
         }
@@ -119,7 +141,7 @@ public sealed partial class SparkServer : IAsyncDisposable
         return server;
     }
 
-    private static List<string> Command(LocalSparkOptions options, string home, string folder, int port)
+    private static List<string> Command(LocalSparkOptions options, string home, string folder, int port, ClassArchive? classes)
     {
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -133,8 +155,8 @@ public sealed partial class SparkServer : IAsyncDisposable
             ["spark.ui.enabled"] = "false",
             ["spark.sql.session.timeZone"] = "UTC",
             ["spark.sql.warehouse.dir"] = Path.Combine(folder, "warehouse"),
-            ["spark.driver.extraJavaOptions"] = "-Duser.timezone=UTC",
-            ["spark.executor.extraJavaOptions"] = "-Duser.timezone=UTC",
+            [DriverJavaOptions] = classes is null ? UtcOption : $"{UtcOption} {classes.JvmOptions}",
+            ["spark.executor.extraJavaOptions"] = UtcOption,
         };
         if (LocalCluster().Match(options.Master) is { Success: true } cluster)
         {

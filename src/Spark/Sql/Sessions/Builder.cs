@@ -17,6 +17,7 @@ public sealed partial class Builder
     private string? _remote;
     private string? _master;
     private ILogger? _logger;
+    private string? _classArchives;
     private ConnectOptions _options = new();
     private IProgress<OperationProgress>? _progress;
     private WorkerApplication? _worker;
@@ -89,6 +90,13 @@ public sealed partial class Builder
         return this;
     }
 
+    /// <summary>Keeps Spark's classes in a folder, so that a Spark that is started here starts sooner next time: <see cref="LocalSparkOptions.ClassArchives"/>.</summary>
+    public Builder ClassArchives(string folder)
+    {
+        _classArchives = folder;
+        return this;
+    }
+
     /// <summary>The default session with these settings, or a new one, which becomes the default.</summary>
     /// <exception cref="SparkException">No server could be reached or started.</exception>
     public async Task<SparkSession> GetOrCreateAsync(CancellationToken cancellationToken)
@@ -116,7 +124,7 @@ public sealed partial class Builder
         SparkServer? server = null;
         if (string.IsNullOrEmpty(url))
         {
-            var options = new LocalSparkOptions { Settings = new Dictionary<string, string>(_settings), Logger = _logger };
+            var options = new LocalSparkOptions { Settings = new Dictionary<string, string>(_settings), ClassArchives = _classArchives, Logger = _logger };
             server = await SparkServer.StartLocalAsync(_master is null ? options : options with { Master = _master }, cancellationToken);
             url = server.Url;
         }

@@ -196,6 +196,7 @@ public sealed partial class SparkSession : IAsyncDisposable, IDisposable
         await Client.DisposeAsync();
         if (_server is not null)
         {
+            _server.HasWorked = Client.HasRun;
             await _server.DisposeAsync();
         }
     }
