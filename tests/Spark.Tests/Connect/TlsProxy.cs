@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -9,14 +8,10 @@ using System.Security.Cryptography.X509Certificates;
 namespace Millrace.Spark.Tests.Connect;
 
 /// <summary>Ends TLS in front of a real Spark server, as a load balancer does, and remembers what the client sent inside it.</summary>
-internal sealed class TlsProxy : IAsyncDisposable
+internal sealed class TlsProxy : LoopbackProxy
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
     private readonly MemoryStream _sent = new();
-    private readonly ConcurrentBag<Task> _links = [];
     private readonly int _serverPort;
-    private readonly Task _accepting;
 
     /// <summary>A proxy with a certificate of its own for <paramref name="host"/>.</summary>
     public TlsProxy(int serverPort, string host)
@@ -30,13 +25,10 @@ internal sealed class TlsProxy : IAsyncDisposable
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         Certificate = request.CreateSelfSigned(now.AddHours(-1), now.AddHours(1));
-        _listener.Start();
-        _accepting = AcceptAsync();
+        Start();
     }
 
     public X509Certificate2 Certificate { get; }
-
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>Handshakes that succeeded.</summary>
     public int Handshakes { get; private set; }
@@ -56,35 +48,15 @@ internal sealed class TlsProxy : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        _listener.Stop();
-        await _accepting;
-        await Task.WhenAll(_links);
-        _stop.Dispose();
+        await base.DisposeAsync();
         Certificate.Dispose();
     }
 
-    private async Task AcceptAsync()
+    protected override async Task LinkAsync(TcpClient client)
     {
-        while (!_stop.IsCancellationRequested)
-        {
-            try
-            {
-                TcpClient client = await _listener.AcceptTcpClientAsync(_stop.Token);
-                Connections++;
-                _links.Add(LinkAsync(client));
-            }
-            catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
-            {
-                return;
-            }
-        }
-    }
-
-    private async Task LinkAsync(TcpClient client)
-    {
+        Connections++;
         using (client)
         using (var server = new TcpClient())
         {
@@ -92,10 +64,10 @@ internal sealed class TlsProxy : IAsyncDisposable
             {
                 await using var inside = new SslStream(client.GetStream());
                 var options = new SslServerAuthenticationOptions { ServerCertificate = Certificate, ApplicationProtocols = [SslApplicationProtocol.Http2] };
-                await inside.AuthenticateAsServerAsync(options, _stop.Token);
+                await inside.AuthenticateAsServerAsync(options, Stopping);
                 Handshakes++;
-                await server.ConnectAsync(IPAddress.Loopback, _serverPort, _stop.Token);
-                await Task.WhenAny(PassAsync(inside, server.GetStream(), _sent), PassAsync(server.GetStream(), inside, null));
+                await server.ConnectAsync(IPAddress.Loopback, _serverPort, Stopping);
+                await Task.WhenAny(PassAsync(inside, server.GetStream(), Note), PassAsync(server.GetStream(), inside, null));
             }
             catch (Exception e) when (e is OperationCanceledException or IOException or SocketException or AuthenticationException or ObjectDisposedException)
             {
@@ -104,28 +76,12 @@ internal sealed class TlsProxy : IAsyncDisposable
         }
     }
 
-    private async Task PassAsync(Stream from, Stream to, MemoryStream? seen)
+    private int Note(ReadOnlyMemory<byte> bytes)
     {
-        var buffer = new byte[16 << 10];
-        try
+        lock (_sent)
         {
-            int count;
-            while ((count = await from.ReadAsync(buffer, _stop.Token)) > 0)
-            {
-                if (seen is not null)
-                {
-                    lock (seen)
-                    {
-                        seen.Write(buffer, 0, count);
-                    }
-                }
-
-                await to.WriteAsync(buffer.AsMemory(0, count), _stop.Token);
-            }
-        }
-        catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException)
-        {
-            // the other side ended
+            _sent.Write(bytes.Span);
+            return bytes.Length;
         }
     }
 }
