@@ -30,11 +30,71 @@ public class HardHashTests
         {
             write(sandbox);
             Assert.True(0 == await sandbox.RunAsync("other", "--ranks", ranks, "--readers", readers), sandbox.Error);
-            Assert.Equal(sandbox.ContentHashes("one"), sandbox.ContentHashes("other"));
-            Assert.Equal(sandbox.Weights("one"), sandbox.Weights("other"));
-            Assert.True(JsonNode.DeepEquals(sandbox.Manifest("one")["metrics"], sandbox.Manifest("other")["metrics"]));
-            Directory.Delete(sandbox.Folder.At("other"), recursive: true);
+            AssertSameAsOne(sandbox, $"{ranks} ranks, {readers} readers, {write.Method.Name}");
         }
+    }
+
+    /// <summary>
+    /// All that measuring asks for at once, each run a process of its own: every number of ranks with every number of readers and every cut of the files, ranks as processes, and a kill −9 at
+    /// a moment of its own with another start; on this machine as it is, and with parts of it switched off. About three minutes each:
+    /// <c>Millrace.Jobs.Tests -explicit only -trait Category=Hash</c>.
+    /// </summary>
+    [Theory(Explicit = true)]
+    [Trait("Category", "Hash")]
+    [InlineData("", "")]
+    [InlineData("DOTNET_EnableAVX512", "0")]
+    [InlineData("DOTNET_EnableAVX2", "0")]
+    [InlineData("GLIBC_TUNABLES", InstructionSetTests.PlainLibrary)]
+    public async Task Every_combination_has_the_same_bytes(string variable, string value)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var environment = variable.Length == 0 ? [] : new Dictionary<string, string> { [variable] = value };
+        var (has, hasThere) = (await InstructionSetTests.WhatItHasAsync([], cancellationToken), await InstructionSetTests.WhatItHasAsync(environment, cancellationToken));
+        Assert.SkipWhen(variable.Length > 0 && has == hasThere, $"{variable} changes nothing here: both have {has}");
+        using var sandbox = Sandbox();
+        WriteInOneFile(sandbox);
+        Assert.True(0 == await sandbox.RunAsync("one", "--ranks", "1", "--readers", "1"), sandbox.Error);
+        await AssertHardAsync(sandbox);
+        foreach (var write in new Action<JobSandbox>[] { WriteInOneFile, WriteBackwards, WriteInFour })
+        {
+            write(sandbox);
+            foreach (var (ranks, readers) in from ranks in new[] { "1", "2", "4", "8" } from readers in new[] { "1", "2" } select (ranks, readers))
+            {
+                using var process = sandbox.Start("other", environment, "--ranks", ranks, "--readers", readers);
+                await JobSandbox.EndsWellAsync(process, cancellationToken);
+                AssertSameAsOne(sandbox, $"{ranks} ranks, {readers} readers, {write.Method.Name}");
+            }
+        }
+
+        using (var victim = sandbox.Start("other", environment, "--ranks", "2", "--readers", "1"))
+        {
+            await sandbox.TrainsAsync("other", victim, cancellationToken);
+            victim.Kill();
+            await victim.WaitForExitAsync(cancellationToken);
+            Assert.False(File.Exists(sandbox.Folder.At("other", "manifest.json")), "the run ended before it was killed");
+        }
+
+        using (var again = sandbox.Start("other", environment, "--ranks", "8", "--readers", "2"))
+        {
+            await JobSandbox.EndsWellAsync(again, cancellationToken);
+        }
+
+        AssertSameAsOne(sandbox, "after a kill");
+        sandbox.JobText += "\nrun: { rank_mode: processes }\n";
+        foreach (var ranks in new[] { "2", "4", "8" })
+        {
+            using var process = sandbox.Start("other", environment, "--ranks", ranks, "--readers", "2");
+            await JobSandbox.EndsWellAsync(process, cancellationToken);
+            AssertSameAsOne(sandbox, $"{ranks} rank processes");
+        }
+    }
+
+    private static void AssertSameAsOne(JobSandbox sandbox, string what)
+    {
+        Assert.True(sandbox.ContentHashes("one").SequenceEqual(sandbox.ContentHashes("other")), $"{what}: other content hashes");
+        Assert.True(sandbox.Weights("one") == sandbox.Weights("other"), $"{what}: other weights");
+        Assert.True(JsonNode.DeepEquals(sandbox.Manifest("one")["metrics"], sandbox.Manifest("other")["metrics"]), $"{what}: other metrics");
+        Directory.Delete(sandbox.Folder.At("other"), recursive: true);
     }
 
     /// <summary>The case is what it claims to be: an easy one would prove nothing.</summary>
