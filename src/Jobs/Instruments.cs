@@ -12,6 +12,8 @@ internal static class Instruments
 
     private static readonly Counter<long> Rows = Meter.CreateCounter<long>("millrace.jobs.rows", "{row}", "Rows of finished row stages, by what became of them.");
 
+    private static readonly Counter<long> Scored = Meter.CreateCounter<long>("millrace.jobs.scored_rows", "{row}", "Rows that were answered, by whether with a prediction.");
+
     private static readonly Counter<long> Stages = Meter.CreateCounter<long>("millrace.jobs.stages", "{stage}", "Stages, by name and by whether an earlier run had finished them.");
 
     private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("millrace.jobs.stage_duration", "s", "Wall time of stages that ran.");
@@ -35,6 +37,13 @@ internal static class Instruments
         Rows.Add(clean, Outcome("clean"));
         Rows.Add(quarantined, Outcome("quarantined"));
         Rows.Add(duplicates, Outcome("duplicate"));
+    }
+
+    /// <summary>The answers of a scoring, once all are there.</summary>
+    public static void RowsScored(long predicted, long unanswered)
+    {
+        Scored.Add(predicted, Outcome("predicted"));
+        Scored.Add(unanswered, Outcome("unanswered"));
     }
 
     private static KeyValuePair<string, object?> Name(string stage) => new("stage", stage);

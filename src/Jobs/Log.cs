@@ -28,4 +28,13 @@ internal static partial class Log
 
     [LoggerMessage(4007, LogLevel.Error, "Job {Job} ended after {Seconds} s with {Failure}")]
     public static partial void RunFailed(ILogger logger, string job, double seconds, string failure);
+
+    [LoggerMessage(4008, LogLevel.Information, "Scoring with the model {WeightsSha256} of job {Job}, into {Output}")]
+    public static partial void ScoringBegins(ILogger logger, string job, string weightsSha256, string output);
+
+    [LoggerMessage(4009, LogLevel.Information, "Scoring with job {Job} is done after {Seconds} s: {Rows} rows, {Predicted} with a prediction")]
+    public static partial void ScoringDone(ILogger logger, string job, double seconds, long rows, long predicted);
+
+    [LoggerMessage(4010, LogLevel.Error, "Scoring with job {Job} ended after {Seconds} s with {Failure}")]
+    public static partial void ScoringFailed(ILogger logger, string job, double seconds, string failure);
 }

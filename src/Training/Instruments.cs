@@ -5,7 +5,7 @@ namespace Millrace.Training;
 /// <summary>The instruments of training, in the meter <c>Millrace.Training</c>. Steps and rows are those of all ranks, counted once. Nothing is counted a row, and nothing allocates.</summary>
 internal static class Instruments
 {
-    private static readonly Meter Meter = new("Millrace.Training");
+    private static readonly Meter Meter = new("Millrace.Training", ProductInfo.Version);
 
     /// <summary>Optimiser steps.</summary>
     public static Counter<long> Steps { get; } = Meter.CreateCounter<long>("millrace.training.steps", "{step}", "Optimiser steps.");

@@ -25,4 +25,7 @@ internal static partial class Log
 
     [LoggerMessage(3006, LogLevel.Error, "Rank {Rank} failed")]
     public static partial void RankFailed(ILogger logger, int rank, Exception failure);
+
+    [LoggerMessage(3007, LogLevel.Warning, "Rank process {Rank} wrote to its error stream: {Line}")]
+    public static partial void RankSaid(ILogger logger, int rank, string line);
 }

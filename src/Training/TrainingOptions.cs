@@ -60,7 +60,7 @@ public sealed record TrainingOptions
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Gets messages 3000 to 3099 of the ranks in this process; null: nobody. Must be thread-safe.</summary>
+    /// <summary>Gets messages 3000 to 3099 of all ranks on this machine, threads and processes; null: nobody. Must be thread-safe.</summary>
     public ILogger? Logger { get; init; }
 
     internal ILogger LoggerOrNone => Logger ?? NullLogger.Instance;

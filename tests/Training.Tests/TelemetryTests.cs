@@ -16,10 +16,12 @@ public sealed class TelemetryTests : IDisposable
     {
         using var hard = await TrainingCase.MakeAsync();
         var sums = new Dictionary<string, double>();
-        using var listener = Listen(sums);
+        var versions = new HashSet<string?>();
+        using var listener = Listen(sums, versions);
         var log = new Messages();
         var plan = TrainingCase.Plan with { MaxEpochs = 2, EarlyStopping = null };
         var result = await hard.RunAsync(plan, TrainingCase.Options(_folder) with { Ranks = 4, Logger = log });
+        Assert.Equal([ProductInfo.Version], versions);
         Assert.Equal(48, result.Steps);
         Assert.Equal(48, sums["millrace.training.steps"]);
         Assert.Equal(2 * 2311, sums["millrace.training.rows"]);
@@ -45,14 +47,49 @@ public sealed class TelemetryTests : IDisposable
         Assert.Equal(2, log.Ids.Count(static id => id == 3006));
     }
 
-    private static MeterListener Listen(Dictionary<string, double> sums)
+    [Fact]
+    public async Task What_rank_processes_log_reaches_the_parents_logger_with_ids_and_values()
+    {
+        using var hard = await TrainingCase.MakeAsync();
+        var log = new Messages { Least = LogLevel.Information };
+        var plan = TrainingCase.Plan with { MaxEpochs = 2, EarlyStopping = null };
+        await hard.RunAsync(plan, TrainingCase.Options(_folder) with { Ranks = 2, Mode = RankMode.Processes, Logger = log });
+        Assert.Equal([3000, 3003, 3003, 3005], log.Ids);
+        Assert.Equal(("2", "2311"), (log.Values[0]["Ranks"], log.Values[0]["Rows"]));
+
+        log.Ids.Clear();
+        await Assert.ThrowsAsync<TrainingException>(() => hard.RunAsync(
+            plan with { Optimizer = new Millrace.Training.Optimizers.SgdSpec { Rate = 1e30 } },
+            TrainingCase.Options(Path.Combine(_folder, "fails")) with { Ranks = 2, Mode = RankMode.Processes, Logger = log }));
+        Assert.Equal(2, log.Ids.Count(static id => id == 3006));
+    }
+
+    [Fact]
+    public async Task A_rank_process_that_dies_is_quoted_with_what_it_wrote_to_its_error_stream()
+    {
+        using var hard = await TrainingCase.MakeAsync();
+        var log = new Messages();
+        var failure = await Assert.ThrowsAsync<TrainingException>(() => hard.RunAsync(TrainingCase.Plan, TrainingCase.Options(_folder) with
+        {
+            Ranks = 2,
+            Mode = RankMode.Processes,
+            Logger = log,
+            RankCommand = ["/bin/sh", "-c", "read assignment; echo the floor opened >&2; echo >&2; exit 3"],
+        }));
+        Assert.Contains("ended before it could start, and said last: the floor opened", failure.Message, StringComparison.Ordinal);
+        Assert.Equal([3007, 3007], log.Ids);
+        Assert.All(log.Values, values => Assert.Equal("the floor opened", values["Line"]));
+    }
+
+    private static MeterListener Listen(Dictionary<string, double> sums, HashSet<string?> versions)
     {
         var listener = new MeterListener
         {
-            InstrumentPublished = static (instrument, me) =>
+            InstrumentPublished = (instrument, me) =>
             {
                 if (instrument.Meter.Name == "Millrace.Training")
                 {
+                    versions.Add(instrument.Meter.Version);
                     me.EnableMeasurementEvents(instrument);
                 }
             },
@@ -75,10 +112,14 @@ public sealed class TelemetryTests : IDisposable
     {
         public List<int> Ids { get; } = [];
 
+        public List<Dictionary<string, string?>> Values { get; } = [];
+
+        public LogLevel Least { get; init; }
+
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => true;
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= Least;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
@@ -86,6 +127,7 @@ public sealed class TelemetryTests : IDisposable
             lock (Ids)
             {
                 Ids.Add(eventId.Id);
+                Values.Add(((IEnumerable<KeyValuePair<string, object?>>)state!).ToDictionary(value => value.Key, value => value.Value?.ToString()));
             }
         }
     }

@@ -41,6 +41,7 @@ internal static class ScoreCommand
                 InputFolder = terminal.WorkingFolder,
                 SideInputFolder = Path.GetFullPath(parsed.GetValue(sides) ?? ".", terminal.WorkingFolder),
                 Output = Path.GetFullPath(parsed.GetRequiredValue(output), terminal.WorkingFolder),
+                Logger = terminal.LoggerOf(parsed),
                 Using = settings => settings with
                 {
                     Readers = parsed.GetValue(readers) ?? settings.Readers,

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Millrace.Jobs.Specification;
 
 namespace Millrace.Jobs.Scoring;
@@ -22,4 +24,7 @@ internal sealed record ScoreRequest
 
     /// <summary>Readers, Spark and so on: nothing here changes an answer. Null is what the run used.</summary>
     public required Func<RunSpec, RunSpec> Using { get; init; }
+
+    /// <summary>Gets messages 4001 to 4010; nobody by default.</summary>
+    public ILogger Logger { get; init; } = NullLogger.Instance;
 }

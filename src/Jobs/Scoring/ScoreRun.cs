@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -53,9 +54,9 @@ internal sealed class ScoreRun
             TempFolder = folder.Temporary,
         });
         await using var place = Place.Of(job with { Training = null }, display, folder, engine);
-        var options = new RunOptions { JobFolder = request.SideInputFolder, RunFolder = folder.Root };
+        var options = new RunOptions { JobFolder = request.SideInputFolder, RunFolder = folder.Root, Logger = request.Logger };
         var run = new ScoreRun(trained, new RunContext { Job = job, Options = options, Display = display, Folder = folder, Engine = engine, Place = place });
-        return await run.ScoreAsync(cancellationToken);
+        return await run.ToldAsync(cancellationToken);
     }
 
     // What only training needs goes: duplicates and distinct rows would leave rows without an answer.
@@ -107,6 +108,24 @@ internal sealed class ScoreRun
     private static bool IsOurs(string folder) =>
         File.Exists(Path.Combine(folder, SummaryFileName)) || (Directory.Exists(Path.Combine(folder, "manifest.parts")) && !File.Exists(Path.Combine(folder, "manifest.json")));
 
+    private async Task<ScoreSummary> ToldAsync(CancellationToken cancellationToken)
+    {
+        var (logger, job, start) = (_run.Options.Logger, _run.Job.Name, Stopwatch.GetTimestamp());
+        Log.ScoringBegins(logger, job, _trained.WeightsSha256, _run.Folder.Root);
+        try
+        {
+            var summary = await ScoreAsync(cancellationToken);
+            Instruments.RowsScored(summary.Predicted, summary.Rows - summary.Predicted);
+            Log.ScoringDone(logger, job, Stopwatch.GetElapsedTime(start).TotalSeconds, summary.Rows, summary.Predicted);
+            return summary;
+        }
+        catch (Exception failure)
+        {
+            Log.ScoringFailed(logger, job, Stopwatch.GetElapsedTime(start).TotalSeconds, failure.GetType().Name);
+            throw;
+        }
+    }
+
     private async Task<ScoreSummary> ScoreAsync(CancellationToken cancellationToken)
     {
         var input = await new SurveyStage(_run).RunAsync(_run.Job.Input, StageNames.Survey, cancellationToken);
@@ -153,8 +172,11 @@ internal sealed class ScoreRun
 
     private async Task<(ScoreStatistics Statistics, IReadOnlyList<string> Files)> AnswerAsync(RunFacts facts, CancellationToken cancellationToken)
     {
-        _run.Display.StageStarted(Stage, string.Create(CultureInfo.InvariantCulture, $"predicting {facts.Rows.Read:N0} rows"));
-        var start = System.Diagnostics.Stopwatch.GetTimestamp();
+        var what = string.Create(CultureInfo.InvariantCulture, $"predicting {facts.Rows.Read:N0} rows");
+        _run.Display.StageStarted(Stage, what);
+        Log.StageBegins(_run.Options.Logger, Stage, what);
+        PeakMemory.Reset();
+        var start = Stopwatch.GetTimestamp();
         await _run.Place.OpenAsync(cancellationToken);
         IReadOnlyList<string> unanswered = [.. facts.Rows.QuarantineFiles, .. await LeftOutAsync(facts, cancellationToken)];
         var work = new ScoreWork(await SettingsAsync(facts, cancellationToken), new ModelCache());
@@ -167,7 +189,10 @@ internal sealed class ScoreRun
             Progressed = (rows, words) => _run.Display.Progressed(new StageProgress(Stage, rows, facts.Rows.Read, "rows", words)),
         };
         var done = await _run.Place.RunAsync(work, request, cancellationToken);
-        _run.Display.StageFinished(new StageOutcome(Stage, Reused: false, System.Diagnostics.Stopwatch.GetElapsedTime(start), string.Create(CultureInfo.InvariantCulture, $"{done.Statistics.Predicted:N0} predictions")));
+        var (took, peakBytes, words) = (Stopwatch.GetElapsedTime(start), PeakMemory.ReadBytes(), string.Create(CultureInfo.InvariantCulture, $"{done.Statistics.Predicted:N0} predictions"));
+        _run.Display.StageFinished(new StageOutcome(Stage, Reused: false, took, words));
+        Instruments.StageRan(Stage, took.TotalSeconds, peakBytes);
+        Log.StageDone(_run.Options.Logger, Stage, took.TotalSeconds, peakBytes, words);
         return (done.Statistics, done.PathsOf(ScoreWork.Scores));
     }
 

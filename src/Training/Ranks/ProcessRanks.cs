@@ -12,9 +12,10 @@ namespace Millrace.Training.Ranks;
 internal sealed class ProcessRanks : IAsyncDisposable
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LastWordsPatience = TimeSpan.FromMilliseconds(300);
     private readonly TrainingOptions _options;
     private readonly IProgress<TrainingProgress>? _progress;
-    private readonly List<(Process Process, LineChannel Channel, Task Errors)> _ranks = [];
+    private readonly List<(Process Process, LineChannel Channel, ErrorLines Errors, Task Reading)> _ranks = [];
     private readonly Lock _closing = new();
 
     private ProcessRanks(TrainingOptions options, IProgress<TrainingProgress>? progress) => (_options, _progress) = (options, progress);
@@ -48,6 +49,7 @@ internal sealed class ProcessRanks : IAsyncDisposable
             ProgressInterval = options.ProgressInterval,
             PeerTimeout = options.PeerTimeout,
             StepDeadline = options.StepDeadline,
+            LogLevel = ChannelLogger.LeastOf(options.LoggerOrNone),
         };
         await using var ranks = new ProcessRanks(options, progress);
         return await ranks.TrainAsync(assignment, cancellationToken);
@@ -55,7 +57,7 @@ internal sealed class ProcessRanks : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var (process, channel, errors) in _ranks)
+        foreach (var (process, channel, _, reading) in _ranks)
         {
             if (!process.HasExited)
             {
@@ -63,7 +65,7 @@ internal sealed class ProcessRanks : IAsyncDisposable
             }
 
             await process.WaitForExitAsync(CancellationToken.None);
-            await errors;
+            await reading;
             channel.Dispose();
             process.Dispose();
         }
@@ -78,19 +80,19 @@ internal sealed class ProcessRanks : IAsyncDisposable
 
         _options.RanksStarted?.Invoke([.. _ranks.Select(r => r.Process.Id)]);
         await Task.WhenAll(_ranks.Select((r, rank) => r.Channel.SendAsync(assignment with { Rank = rank }, cancellationToken)));
-        var ports = await Task.WhenAll(_ranks.Select((r, rank) => ReceivePortAsync(r.Channel, rank, cancellationToken)));
+        var ports = await Task.WhenAll(Enumerable.Range(0, _ranks.Count).Select(rank => ReceivePortAsync(rank, cancellationToken)));
         await Task.WhenAll(_ranks.Select(r => r.Channel.SendAsync(ports, cancellationToken)));
         using var hardStop = new CancellationTokenSource();
         await using var registration = cancellationToken.Register(() =>
         {
-            foreach (var (process, _, _) in _ranks)
+            foreach (var (process, _, _, _) in _ranks)
             {
                 CloseInput(process);
             }
 
             hardStop.CancelAfter(StopPatience);
         });
-        var messages = await Task.WhenAll(_ranks.Select((r, rank) => ListenAsync(r.Process, r.Channel, rank, hardStop.Token)));
+        var messages = await Task.WhenAll(Enumerable.Range(0, _ranks.Count).Select(rank => ListenAsync(rank, hardStop.Token)));
         ThrowFailure(messages);
         var done = messages[0].Done!;
         if (done.Reason is not { } reason)
@@ -130,9 +132,8 @@ internal sealed class ProcessRanks : IAsyncDisposable
         }
 
         var process = Process.Start(start) ?? throw new TrainingException($"the rank process {command[0]} could not be started");
-        _ranks.Add((
-            process, new LineChannel(process.StandardOutput.BaseStream, process.StandardInput.BaseStream),
-            process.StandardError.ReadToEndAsync(CancellationToken.None)));
+        var errors = new ErrorLines(_ranks.Count, _options.LoggerOrNone);
+        _ranks.Add((process, new LineChannel(process.StandardOutput.BaseStream, process.StandardInput.BaseStream), errors, errors.ReadAsync(process.StandardError)));
     }
 
     private static string[] OwnCommand()
@@ -141,15 +142,27 @@ internal sealed class ProcessRanks : IAsyncDisposable
         return Path.GetFileNameWithoutExtension(path) == "dotnet" ? [path, Environment.GetCommandLineArgs()[0]] : [path];
     }
 
-    private static async Task<int> ReceivePortAsync(LineChannel channel, int rank, CancellationToken cancellationToken)
+    private async Task<int> ReceivePortAsync(int rank, CancellationToken cancellationToken)
     {
-        var message = await channel.ReceiveAsync<RankMessage>(cancellationToken);
-        return message?.Port ?? throw message?.Failure?.ToException() ?? new TrainingException($"rank process {rank} ended before it could start");
+        var message = await _ranks[rank].Channel.ReceiveAsync<RankMessage>(cancellationToken);
+        return message switch
+        {
+            { Port: { } port } => port,
+            { Failure: { } failure } => throw failure.ToException(),
+            _ => throw new TrainingException($"rank process {rank} ended before it could start{await LastWordsAsync(rank, cancellationToken)}"),
+        };
+    }
+
+    private async Task<string> LastWordsAsync(int rank, CancellationToken cancellationToken)
+    {
+        await Task.WhenAny(_ranks[rank].Reading, Task.Delay(LastWordsPatience, cancellationToken));
+        return _ranks[rank].Errors.Last is { } last ? $", and said last: {last}" : "";
     }
 
     /// <summary>Passes progress on until the last message; a process that ends without one is a lost rank.</summary>
-    private async Task<RankMessage> ListenAsync(Process process, LineChannel channel, int rank, CancellationToken cancellationToken)
+    private async Task<RankMessage> ListenAsync(int rank, CancellationToken cancellationToken)
     {
+        var (process, channel, _, _) = _ranks[rank];
         var start = Stopwatch.GetTimestamp();
         while (true)
         {
@@ -159,15 +172,16 @@ internal sealed class ProcessRanks : IAsyncDisposable
                 case { Progress: { } report }:
                     _progress?.Report(report);
                     break;
+                case { Line: { } line }:
+                    line.Tell(_options.LoggerOrNone);
+                    break;
                 case { Done: not null } or { Failure: not null }:
                     CloseInput(process);
                     return message;
                 default:
-                    return new RankMessage
-                    {
-                        Failure = RankFailure.From(
-                            rank, new PeerException(rank, rank, 0, Stopwatch.GetElapsedTime(start), PeerFault.Lost, "its process ended")),
-                    };
+                    var waited = Stopwatch.GetElapsedTime(start);
+                    var words = $"its process ended{await LastWordsAsync(rank, cancellationToken)}";
+                    return new RankMessage { Failure = RankFailure.From(rank, new PeerException(rank, rank, 0, waited, PeerFault.Lost, words)) };
             }
         }
     }

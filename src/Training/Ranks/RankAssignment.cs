@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace Millrace.Training.Ranks;
 
 /// <summary>What a rank process is told through its standard input. The secret is here and never in arguments.</summary>
@@ -42,8 +44,14 @@ internal sealed record RankAssignment
 
     public required TimeSpan StepDeadline { get; init; }
 
-    public TrainingOptions ToOptions() => new()
+    /// <summary>The least level that the parent's logger wants.</summary>
+    public required LogLevel LogLevel { get; init; }
+
+    /// <summary>The options of the rank.</summary>
+    /// <param name="logger">Its logger.</param>
+    public TrainingOptions ToOptions(ILogger logger) => new()
     {
+        Logger = logger,
         Ranks = Ranks,
         CheckpointFolder = CheckpointFolder,
         CheckpointInterval = CheckpointInterval,

@@ -8,6 +8,9 @@ internal sealed record RankMessage
 
     public TrainingProgress? Progress { get; init; }
 
+    /// <summary>A log message.</summary>
+    public RankLogLine? Line { get; init; }
+
     public RankDone? Done { get; init; }
 
     public RankFailure? Failure { get; init; }

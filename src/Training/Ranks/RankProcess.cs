@@ -7,7 +7,7 @@ namespace Millrace.Training.Ranks;
 
 /// <summary>
 /// The rank's side of <see cref="RankMode.Processes"/>: the executable calls <see cref="TryRunAsync"/> first, with its standard
-/// streams. Lines in: assignment, ports, then anything or the end of the stream to stop. Lines out: port, progress, done or failure.
+/// streams. Lines in: assignment, ports, then anything or the end of the stream to stop. Lines out: port, progress and log messages, done or failure.
 /// </summary>
 public static class RankProcess
 {
@@ -37,10 +37,11 @@ public static class RankProcess
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var watching = new List<Task>();
+        var logger = new ChannelLogger(channel, assignment.LogLevel);
         RankMessage last;
         try
         {
-            last = new RankMessage { Done = await RunAsync(assignment, channel, watching, stop) };
+            last = new RankMessage { Done = await RunAsync(assignment, channel, logger, watching, stop) };
         }
 #pragma warning disable CA1031 // Every failure crosses to the parent as a typed code.
         catch (Exception e)
@@ -49,6 +50,7 @@ public static class RankProcess
             last = new RankMessage { Failure = RankFailure.From(assignment.Rank, e) };
         }
 
+        await logger.CompleteAsync();
         await channel.SendAsync(last, CancellationToken.None);
 
         // The parent closes the input once it has the last message.
@@ -57,7 +59,7 @@ public static class RankProcess
     }
 
     private static async Task<RankDone> RunAsync(
-        RankAssignment assignment, LineChannel channel, List<Task> watching, CancellationTokenSource stop)
+        RankAssignment assignment, LineChannel channel, ChannelLogger logger, List<Task> watching, CancellationTokenSource stop)
     {
         var plan = assignment.Plan;
         var lanes = LaneRange.OfRank(plan.Lanes, assignment.Rank, assignment.Ranks);
@@ -88,7 +90,7 @@ public static class RankProcess
             Collective = collective,
             Train = train,
             Validation = validation,
-            Options = assignment.ToOptions(),
+            Options = assignment.ToOptions(logger),
             Progress = assignment.Rank == 0 ? new ChannelProgress(channel) : null,
         };
         var outcome = (await RankThreads.RunAsync([context], stop.Token))[0];

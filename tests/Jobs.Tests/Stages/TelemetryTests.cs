@@ -44,6 +44,28 @@ public class TelemetryTests
         Assert.Equal(1, sums["millrace.jobs.stages stage=train reused=True"]);
         Assert.Contains(log.Lines, line => line is { Id: 4003 } && line.Text.StartsWith("Stage train is finished", StringComparison.Ordinal));
         Assert.DoesNotContain(log.Lines, line => line.Id == 4002);
+
+        Assert.Equal(0, await sandbox.CommandAsync("score", "run", "data", "--out", "answers", "--verbose"));
+        var read = (long)sandbox.Manifest("run")["rows"]!["read"]!;
+        Assert.Equal((read, 0), (sums["millrace.jobs.scored_rows outcome=predicted"], sums["millrace.jobs.scored_rows outcome=unanswered"]));
+        Assert.Equal("{row}", units["millrace.jobs.scored_rows"]);
+        Assert.Equal(1, sums["millrace.jobs.stages stage=score reused=False"]);
+        Assert.True(sums["millrace.jobs.stage_duration stage=score"] > 0);
+        Assert.Matches(@"^\S+Z 4008 Scoring with the model [0-9a-f]{64} of job trips, into ", sandbox.Error);
+        Assert.Contains(" 4002 Stage score took ", sandbox.Error, StringComparison.Ordinal);
+        Assert.Matches($@"4009 Scoring with job trips is done after \S+ s: {read} rows, {read} with a prediction\s*$", sandbox.Error);
+    }
+
+    [Fact]
+    public async Task A_scoring_that_fails_logs_its_type()
+    {
+        using var sandbox = new JobSandbox().WithTrips();
+        sandbox.JobText += "\nexport: { onnx: false, raw: false }\n";
+        Assert.Equal(0, await sandbox.RunAsync("run"));
+        sandbox.Folder.Text("bad/no.parquet", "this is no Parquet");
+        Assert.Equal(1, await sandbox.CommandAsync("score", "run", "bad", "--out", "answers", "--verbose"));
+        Assert.Matches(@"4010 Scoring with job trips ended after \S+ s with \w+Exception\b", sandbox.Error);
+        Assert.DoesNotContain(" 4009 ", sandbox.Error, StringComparison.Ordinal);
     }
 
     [Fact]

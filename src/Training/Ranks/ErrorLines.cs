@@ -1,0 +1,60 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+
+namespace Millrace.Training.Ranks;
+
+/// <summary>
+/// Reads a rank process's error stream to its end: the first 200 lines, up to 1,000 characters of each, go to the log; the last one is kept for the failure.
+/// The runtime writes there why it ended a process.
+/// </summary>
+internal sealed class ErrorLines(int rank, ILogger logger)
+{
+    private const int MostLines = 200;
+    private const int MostCharacters = 1_000;
+    private readonly StringBuilder _line = new();
+    private int _lines;
+
+    /// <summary>The last line that is not empty; null where there was none. Complete once <see cref="ReadAsync"/> is.</summary>
+    public string? Last { get; private set; }
+
+    /// <summary>Reads until the process and whoever else holds the stream have closed it.</summary>
+    public async Task ReadAsync(StreamReader stream)
+    {
+        var buffer = new char[4096];
+        while (await stream.ReadAsync(buffer) is > 0 and var read)
+        {
+            foreach (var character in buffer.AsSpan(0, read))
+            {
+                Take(character);
+            }
+        }
+
+        Take('\n');
+    }
+
+    private void Take(char character)
+    {
+        if (character != '\n')
+        {
+            if (_line.Length < MostCharacters)
+            {
+                _line.Append(character);
+            }
+
+            return;
+        }
+
+        var line = _line.ToString().TrimEnd();
+        _line.Clear();
+        if (line.Length == 0)
+        {
+            return;
+        }
+
+        Last = line;
+        if (_lines++ < MostLines)
+        {
+            Log.RankSaid(logger, rank, line);
+        }
+    }
+}
