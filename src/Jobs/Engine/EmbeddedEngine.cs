@@ -44,8 +44,11 @@ internal sealed class EmbeddedEngine : IEngine
     public IReadOnlyList<ScanAssignment> Plan(Snapshot snapshot) => ScanPlanner.Plan(snapshot, _options.AssignmentRows);
 
     /// <inheritdoc/>
-    public IScan OpenScan(Snapshot snapshot, IReadOnlyList<ScanAssignment> assignments, IReadOnlyList<string>? columns, int readers) =>
-        new EmbeddedScan(_streams, snapshot, assignments, columns, readers, _options);
+    public IScan OpenScan(Snapshot snapshot, IReadOnlyList<ScanAssignment> assignments, IReadOnlyList<string>? columns, int readers)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(readers);
+        return new EmbeddedScan(snapshot, assignments, columns, [.. Enumerable.Range(0, readers).Select(_ => _streams.Connect())], _options);
+    }
 
     /// <inheritdoc/>
     public IParquetOutput OpenOutput(string path, Schema schema) =>

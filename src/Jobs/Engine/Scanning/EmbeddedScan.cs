@@ -7,20 +7,17 @@ namespace Millrace.Jobs.Engine.Scanning;
 internal sealed class EmbeddedScan : IScan
 {
     private readonly IReadOnlyList<ScanAssignment> _assignments;
-    private readonly List<ScanReader> _readers = [];
+    private readonly ScanReader[] _readers;
     private int _taken;
 
+    /// <summary>A scan with a reader for each of <paramref name="sessions"/>, which belong to it.</summary>
     public EmbeddedScan(
-        DuckDbInstance instance, Snapshot snapshot, IReadOnlyList<ScanAssignment> assignments, IReadOnlyList<string>? columns, int readers, EngineOptions options)
+        Snapshot snapshot, IReadOnlyList<ScanAssignment> assignments, IReadOnlyList<string>? columns, IReadOnlyList<DuckDbSession> sessions, EngineOptions options)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(readers);
         Snapshot = snapshot;
         Columns = columns;
         _assignments = assignments;
-        for (var i = 0; i < readers; i++)
-        {
-            _readers.Add(new ScanReader(this, instance.Connect(), options));
-        }
+        _readers = [.. sessions.Select(session => new ScanReader(this, session, options))];
     }
 
     /// <summary>The pinned input.</summary>
