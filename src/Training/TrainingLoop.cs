@@ -155,8 +155,20 @@ internal sealed class TrainingLoop : IDisposable
 
     private (TrainingState State, OptimizerState Optimizer) Restore()
     {
-        var layout = _context.Network.Layout;
-        var initial = new float[layout.Count];
+        // The arrays that were read are the ones that are trained: a state is never held twice.
+        var (state, optimizer) = Stored() is { } stored ? (stored, _optimizer.TakeState(stored.First, stored.Second, stored.Averages)) : Fresh();
+        if (_context.Segment is not null)
+        {
+            SegmentState.Spread(_context.Collective, state);
+        }
+
+        optimizer.Steps = state.Progress.OptimizerSteps;
+        return (state, optimizer);
+    }
+
+    private (TrainingState State, OptimizerState Optimizer) Fresh()
+    {
+        var initial = new float[_context.Network.Layout.Count];
         _context.Network.Initialize(_context.Plan.Seed, initial);
         var optimizer = _optimizer.CreateState(initial);
         var state = new TrainingState
@@ -165,25 +177,9 @@ internal sealed class TrainingLoop : IDisposable
             First = optimizer.First,
             Second = optimizer.Second,
             Averages = optimizer.Averages,
-            Best = new float[layout.Count],
+            Best = new float[initial.Length],
             Progress = new StateProgress(),
         };
-        if (Stored() is { } stored)
-        {
-            for (var s = 0; s < state.Sections.Count; s++)
-            {
-                stored.Sections[s].Values.CopyTo(state.Sections[s].Values, 0);
-            }
-
-            state.Progress = stored.Progress;
-        }
-
-        if (_context.Segment is not null)
-        {
-            SegmentState.Spread(_context.Collective, state);
-        }
-
-        optimizer.Steps = state.Progress.OptimizerSteps;
         return (state, optimizer);
     }
 
@@ -345,7 +341,7 @@ internal sealed class TrainingLoop : IDisposable
         });
     }
 
-    private string Watched => _context.Plan.EarlyStopping?.Metric ?? "loss";
+    private string Watched => _context.Plan.WatchedMetric;
 
     /// <summary>Subnormal numbers are part of the bytes: a thread that flushes them would give others.</summary>
     private void AssertSubnormals()

@@ -47,6 +47,9 @@ public sealed record TrainingPlan
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public EarlyStopping? EarlyStopping { get; init; } = new();
 
+    /// <summary>The validation metric that is watched.</summary>
+    internal string WatchedMetric => EarlyStopping?.Metric ?? "loss";
+
     /// <summary>Training in rounds of replicas; null: every step is summed over all ranks.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public LocalTraining? Local { get; init; }

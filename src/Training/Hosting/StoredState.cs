@@ -1,4 +1,5 @@
 using Millrace.Training.Checkpoints;
+using Millrace.Training.Lanes;
 using Millrace.Training.Networks;
 using Millrace.Training.Optimizers;
 
@@ -32,8 +33,7 @@ public sealed class StoredState
     {
         ArgumentNullException.ThrowIfNull(plan);
         var layout = Network.Build(plan.Network, plan.Input, plan.Targets).Layout;
-        var optimizer = new Optimizer(plan.Optimizer, layout).CreateState(new float[layout.Count]);
-        return sizeof(float) * ((2L * layout.Count) + optimizer.First.Length + optimizer.Second.Length + optimizer.Averages.Length);
+        return sizeof(float) * ((2L * layout.Count) + new Optimizer(plan.Optimizer, layout).StateElements);
     }
 
     /// <summary>Why training is over at this state; null where it goes on.</summary>
@@ -45,6 +45,34 @@ public sealed class StoredState
         return progress.StepInEpoch > 0 || progress.Epoch == 1 ? null
             : progress.EpochsWithoutGain >= plan.EarlyStopping?.Patience ? StopReason.EarlyStopping
             : progress.Epoch > plan.MaxEpochs ? StopReason.MaxEpochs : null;
+    }
+
+    /// <summary>How far training is at this state, for a display that rank 0 does not reach.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="trainRows">Training rows of the run.</param>
+    /// <param name="steps">Steps since the state before.</param>
+    /// <param name="seconds">What they took.</param>
+    public TrainingProgress ToProgress(TrainingPlan plan, long trainRows, long steps, double seconds)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var progress = _header.Progress;
+        var last = History.Count > 0 ? History[^1] : null;
+        var isWhole = progress.StepInEpoch == 0 && last is not null;
+        var stepsPerEpoch = StepSplit.Steps(trainRows, plan.BatchRows);
+        return new TrainingProgress
+        {
+            Epoch = isWhole ? last!.Epoch : progress.Epoch,
+            MaxEpochs = plan.MaxEpochs,
+            Step = isWhole ? stepsPerEpoch : progress.StepInEpoch,
+            StepsPerEpoch = stepsPerEpoch,
+            TrainLoss = isWhole ? last!.TrainLoss : progress.EpochWeight > 0 ? progress.EpochLoss / progress.EpochWeight : 0,
+            Validation = last is not null && last.Validation.TryGetValue(plan.WatchedMetric, out var value) ? value : null,
+            BestValidation = progress.BestValue,
+            Rate = progress.LastRate,
+            RowsPerSecond = trainRows * (double)steps / stepsPerEpoch / Math.Max(1e-9, seconds),
+            DataShare = 0,
+            CommunicationShare = 0,
+        };
     }
 
     /// <summary>Writes <c>metrics.jsonl</c> as it is at this state.</summary>

@@ -245,7 +245,7 @@ public sealed class LocalLoop
         Step = _counters.StepInEpoch,
         StepsPerEpoch = _steps,
         TrainLoss = _counters.TrainLoss,
-        Validation = _counters.History.Count > 0 && _counters.History[^1].Validation.TryGetValue(_plan.EarlyStopping?.Metric ?? "loss", out var value) ? value : null,
+        Validation = _counters.History.Count > 0 && _counters.History[^1].Validation.TryGetValue(_plan.WatchedMetric, out var value) ? value : null,
         BestValidation = _counters.BestValue,
         Rate = _counters.LastRate,
         RowsPerSecond = _clock.Report(),

@@ -51,12 +51,20 @@ public sealed class Optimizer
     /// <summary>Whether a parameter of an embedding stays where it is while its gradient and its state are zero: there is no decay.</summary>
     internal bool RestsAtZero => _spec.WeightDecay == 0 || !_spec.DecayAll;
 
+    /// <summary>Elements of the state's arrays.</summary>
+    internal long StateElements => (long)Lengths.First + Lengths.Second + Lengths.Averages;
+
+    private (int First, int Second, int Averages) Lengths => (
+        _rule == UpdateRule.Sgd ? 0 : _layout.Count,
+        _rule == UpdateRule.Adam ? _layout.Count : 0,
+        _spec.AverageDecay is null ? 0 : _layout.Count);
+
     /// <summary>Zero state; the averages begin as the given parameters.</summary>
     public OptimizerState CreateState(ReadOnlySpan<float> parameters)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(parameters.Length, _layout.Count);
-        var states = _rule switch { UpdateRule.Sgd => 0, UpdateRule.Adam => 2, _ => 1 };
-        var state = new OptimizerState(_layout.Count, states, _spec.AverageDecay != null);
+        var (first, second, averages) = Lengths;
+        var state = new OptimizerState(new float[first], new float[second], new float[averages]);
         if (state.Averages.Length > 0)
         {
             parameters.CopyTo(state.Averages);
@@ -64,6 +72,12 @@ public sealed class Optimizer
 
         return state;
     }
+
+    /// <summary>The state that these arrays are, out of a checkpoint of this very plan. They belong to it from now on.</summary>
+    internal OptimizerState TakeState(float[] first, float[] second, float[] averages) =>
+        (first.Length, second.Length, averages.Length) == Lengths
+            ? new OptimizerState(first, second, averages)
+            : throw new ArgumentException("the arrays are of another rule");
 
     /// <summary>
     /// The whole step on one rank's full vectors: <paramref name="gradient"/> and <paramref name="sums"/> are the sums over

@@ -3,12 +3,7 @@ namespace Millrace.Training.Optimizers;
 /// <summary>What an optimiser remembers between steps: part of a checkpoint. Owned by the trainer; not thread-safe.</summary>
 public sealed class OptimizerState
 {
-    internal OptimizerState(int count, int states, bool averages)
-    {
-        First = new float[states > 0 ? count : 0];
-        Second = new float[states > 1 ? count : 0];
-        Averages = new float[averages ? count : 0];
-    }
+    internal OptimizerState(float[] first, float[] second, float[] averages) => (First, Second, Averages) = (first, second, averages);
 
     /// <summary>Momentum, first moment or sum of squares, per parameter; empty where the rule has none.</summary>
     public float[] First { get; }

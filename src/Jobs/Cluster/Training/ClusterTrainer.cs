@@ -57,14 +57,13 @@ internal sealed class ClusterTrainer(SparkSession session, ClusterTrainingOption
             var target = await new Preflight(session, run).RunAsync(shape, Meeting(), options.Listens ? view.Addresses : [], options, cancellationToken);
             _start = time.GetElapsedTime(asked); // a barrier stage whose tasks meet: the first guess at what a segment's start takes
             Follow(view, target);
+            var course = new TrainingCourse(run, target, progress, began);
+            TaskShape? proved = shape;
             while (reason is null)
             {
-                (state, reason) = await SegmentAsync(run, state, shape, target, began, cancellationToken);
+                (state, reason) = await SegmentAsync(course, state, proved, cancellationToken);
+                proved = null;
                 state.WriteMetrics(run.MetricsFile);
-                if (target.Way == ReportWay.Segment)
-                {
-                    ReportSegment(run, state, progress);
-                }
             }
         }
 
@@ -125,8 +124,9 @@ internal sealed class ClusterTrainer(SparkSession session, ClusterTrainingOption
 
     /// <summary>One segment, started again from the same state until it comes out or is not worth it. What the preflight has just proved is the first segment's shape; later ones count the slots that there are.</summary>
     private async Task<(StoredState State, StopReason? Reason)> SegmentAsync(
-        ClusterTrainingRun run, StoredState? from, TaskShape? proved, ProgressTarget target, long began, CancellationToken cancellationToken)
+        TrainingCourse course, StoredState? from, TaskShape? proved, CancellationToken cancellationToken)
     {
+        var run = course.Run;
         var attempt = 0;
         return await Restarts(run).ExecuteAsync(
             async token =>
@@ -138,7 +138,7 @@ internal sealed class ClusterTrainer(SparkSession session, ClusterTrainingOption
                     await new Preflight(session, run).RunAsync(shape, Meeting(), [], options with { PreflightLimit = options.RestartLimit }, token);
                 }
 
-                return await TrySegmentAsync(run, from, shape, target, began, token);
+                return await TrySegmentAsync(course, from, shape, token);
             },
             cancellationToken);
     }
@@ -148,13 +148,12 @@ internal sealed class ClusterTrainer(SparkSession session, ClusterTrainingOption
         TaskShape.Of(run.Ranks, run.Plan.Lanes, run.Ranks == 1 ? 1 : await Slots.CountAsync(session, cancellationToken));
 
     private async Task<(StoredState State, StopReason? Reason)> TrySegmentAsync(
-        ClusterTrainingRun run, StoredState? from, TaskShape shape, ProgressTarget target, long began, CancellationToken cancellationToken)
+        TrainingCourse course, StoredState? from, TaskShape shape, CancellationToken cancellationToken)
     {
+        var run = course.Run;
         var meeting = Meeting();
         Starting?.Invoke(meeting.Generation);
-        var files = StoredState.BytesOf(run.Plan) > options.StateBytesThroughDriver
-            ? Directory.CreateDirectory(Path.Combine(run.WorkFolder, "state", run.Key)).FullName
-            : null;
+        var way = StateReturn.Of(run, options.StateBytesThroughDriver);
         var settings = new SegmentSettings
         {
             Plan = JsonSerializer.Deserialize<JsonElement>(run.Plan.ToJson()),
@@ -166,16 +165,21 @@ internal sealed class ClusterTrainer(SparkSession session, ClusterTrainingOption
             Validation = run.Validation,
             SpoolBytes = options.SpoolBytes,
             StateFile = from?.File,
-            StateFolder = files,
+            StateFolder = way.Folder,
             SegmentSteps = options.SegmentSteps,
             SegmentTime = SegmentLength.Of(options.Segment, _start),
-            Deadline = run.Deadline is { } deadline ? Left(deadline, began) : null,
-            Progress = target,
+            Deadline = run.Deadline is { } deadline ? Left(deadline, course.Began) : null,
+            Progress = course.Target,
         };
         var started = time.GetTimestamp();
-        var rows = await TrainingCall.RunAsync(session, SegmentOperator.Name, settings, shape.Tasks, barrier: true, cancellationToken);
-        var (state, report) = await SegmentResult.KeepAsync(rows, shape, run, files, options.StateBytesThroughDriver, cancellationToken);
+        var rows = await TrainingCall.RunAsync(session, new TrainingStage(SegmentOperator.Name, shape.Tasks, Barrier: true), settings, cancellationToken);
+        var (state, report) = await SegmentResult.KeepAsync(rows, shape, run, way, cancellationToken);
         _start = time.GetElapsedTime(started) - TimeSpan.FromSeconds(report.TrainSeconds);
+        if (course.Target.Way == ReportWay.Segment)
+        {
+            course.Progress.Report(state.ToProgress(run.Plan, run.Train.Rows, report.Step - report.ResumedFromStep, report.TrainSeconds));
+        }
+
         return (state, report.Reason);
     }
 
@@ -216,27 +220,6 @@ internal sealed class ClusterTrainer(SparkSession session, ClusterTrainingOption
         }
 
         ReportsBy?.Invoke(target.Way);
-    }
-
-    private static void ReportSegment(ClusterTrainingRun run, StoredState state, IProgress<TrainingProgress> progress)
-    {
-        if (state.History is not [.., var last])
-        {
-            return;
-        }
-
-        progress.Report(new TrainingProgress
-        {
-            Epoch = last.Epoch,
-            MaxEpochs = run.Plan.MaxEpochs,
-            Step = last.Step / last.Epoch,
-            StepsPerEpoch = last.Step / last.Epoch,
-            TrainLoss = last.TrainLoss,
-            Rate = last.Rate,
-            RowsPerSecond = last.RowsPerSecond,
-            DataShare = 0,
-            CommunicationShare = 0,
-        });
     }
 
     // A segment that starts after the deadline ends after its first step.

@@ -1,4 +1,5 @@
 using Millrace.Training;
+using Millrace.Training.Hosting;
 
 namespace Millrace.Jobs.Cluster.Training;
 
@@ -19,6 +20,9 @@ internal sealed record ClusterTrainingRun
 
     /// <summary>Validation rows; null where there are none.</summary>
     public TrainingRows? Validation { get; init; }
+
+    /// <summary>The rows of both.</summary>
+    public RunRows Rows => new(Train.Rows, Validation?.Rows ?? 0);
 
     /// <summary>Checkpoints, as a training on this machine writes and reads them. Seen by the executors.</summary>
     public required string CheckpointFolder { get; init; }

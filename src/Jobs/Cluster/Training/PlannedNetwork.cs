@@ -61,7 +61,7 @@ internal static class PlannedNetwork
         var ranks = training.Mode == TrainingMode.Local ? tasks : job.Run.Ranks;
         try
         {
-            return HostNeeds.Of(plan, batchRows, 0, ranks, tasks, sortBytes: 0).MemoryBytes;
+            return HostNeeds.Of(plan, new RunRows(batchRows, 0), ranks, tasks, sortBytes: 0).MemoryBytes;
         }
         catch (NetworkException)
         {

@@ -43,7 +43,7 @@ internal sealed class Preflight(SparkSession session, ClusterTrainingRun run)
             throw new JobFailedException($"Training needs {shape.Tasks} tasks at once; {reports.Count} answered.");
         }
 
-        var needs = HostNeeds.Of(run.Plan, run.Train.Rows, run.Validation?.Rows ?? 0, shape.Ranks, shape.Tasks, options.SpoolBytes);
+        var needs = HostNeeds.Of(run.Plan, run.Rows, shape.Ranks, shape.Tasks, options.SpoolBytes);
         await CheckMemoryAsync(reports, needs, reports.Count, cancellationToken);
         CheckDisk(reports, needs);
         return new ProgressTarget
@@ -67,11 +67,11 @@ internal sealed class Preflight(SparkSession session, ClusterTrainingRun run)
         var replicas = run.Plan.Local!.Replicas;
         var tasks = Math.Min(replicas, options.RoundTasks);
         var settings = new PreflightSettings { Push = [] };
-        var rows = await TrainingCall.RunAsync(session, PreflightOperator.Name, settings, tasks, barrier: false, cancellationToken);
+        var rows = await TrainingCall.RunAsync(session, new TrainingStage(PreflightOperator.Name, tasks, Barrier: false), settings, cancellationToken);
         PreflightReport[] reports = [.. rows.Where(row => row.Kind == TaskRowKind.Preflight).Select(row => row.Record<PreflightReport>())];
 
         // A task trains its replicas one after another.
-        var needs = HostNeeds.Of(run.Plan, run.Train.Rows, run.Validation?.Rows ?? 0, replicas, replicas, options.SpoolBytes);
+        var needs = HostNeeds.Of(run.Plan, run.Rows, replicas, replicas, options.SpoolBytes);
         await CheckMemoryAsync(reports, needs, slots, cancellationToken);
         CheckDisk(reports, needs with { DiskBytes = needs.DiskBytes * replicas / tasks });
     }
@@ -83,7 +83,7 @@ internal sealed class Preflight(SparkSession session, ClusterTrainingRun run)
         patience.CancelAfter(limit);
         try
         {
-            var rows = await TrainingCall.RunAsync(session, PreflightOperator.Name, settings, shape.Tasks, barrier: true, patience.Token);
+            var rows = await TrainingCall.RunAsync(session, new TrainingStage(PreflightOperator.Name, shape.Tasks, Barrier: true), settings, patience.Token);
             return [.. rows.Where(row => row.Kind == TaskRowKind.Preflight).Select(row => row.Record<PreflightReport>())];
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -12,7 +12,7 @@ internal static class SegmentResult
     /// <summary>Keeps the state under its step's name and lets go of older ones.</summary>
     /// <exception cref="TrainingException">Tasks disagree, or a part is missing.</exception>
     public static async Task<(StoredState State, SegmentReport Report)> KeepAsync(
-        IReadOnlyList<TaskRow> rows, TaskShape shape, ClusterTrainingRun run, string? files, long limitBytes, CancellationToken cancellationToken)
+        IReadOnlyList<TaskRow> rows, TaskShape shape, ClusterTrainingRun run, StateReturn way, CancellationToken cancellationToken)
     {
         var reports = rows.Where(row => row.Kind == TaskRowKind.Segment).Select(row => row.Record<SegmentReport>()).ToArray();
         if (reports.Length != shape.Tasks || reports.DistinctBy(report => (report.Reason, report.Step, report.StateBytes)).Count() != 1)
@@ -21,9 +21,9 @@ internal static class SegmentResult
         }
 
         var path = CheckpointFolder.PathOf(run.CheckpointFolder, reports[0].Step);
-        var state = files is null
-            ? await AssembleAsync(rows, path, limitBytes, cancellationToken)
-            : await JoinAsync(rows, path, files, cancellationToken);
+        var state = way.Folder is { } folder
+            ? await JoinAsync(rows, path, folder, cancellationToken)
+            : await AssembleAsync(rows, path, way.LimitBytes, cancellationToken);
         CheckpointFolder.Prune(run.CheckpointFolder);
         return (state, reports[0]);
     }

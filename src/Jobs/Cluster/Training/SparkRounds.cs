@@ -33,7 +33,7 @@ internal sealed class SparkRounds(SparkSession session, ClusterTrainingRun run, 
             BlobFolder = blobFolder,
         };
         var rows = await restarts.ExecuteAsync(
-            async token => await TrainingCall.RunAsync(session, RoundOperator.Name, settings, settings.Tasks, barrier: false, token), cancellationToken);
+            async token => await TrainingCall.RunAsync(session, new TrainingStage(RoundOperator.Name, settings.Tasks, Barrier: false), settings, token), cancellationToken);
         var results = rows.Where(row => row.Kind == TaskRowKind.Round).Select(row => row.Record<RoundResult>()).OrderBy(result => result.Replica).ToArray();
         return results.Select(result => result.Replica).SequenceEqual(Enumerable.Range(0, replicas))
             ? results

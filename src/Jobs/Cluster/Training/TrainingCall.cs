@@ -9,9 +9,9 @@ internal static class TrainingCall
     /// <summary>The rows of all tasks.</summary>
     /// <exception cref="Exception">What a task reports as a typed failure, as the exception that it was.</exception>
     public static async Task<IReadOnlyList<TaskRow>> RunAsync<TSettings>(
-        SparkSession session, string name, TSettings settings, int tasks, bool barrier, CancellationToken cancellationToken)
+        SparkSession session, TrainingStage stage, TSettings settings, CancellationToken cancellationToken)
     {
-        var frame = await session.Range(0, tasks, 1, tasks).MapBatchesAsync(name, settings, TaskRow.SparkSchema, barrier, cancellationToken);
+        var frame = await session.Range(0, stage.Tasks, 1, stage.Tasks).MapBatchesAsync(stage.Operator, settings, TaskRow.SparkSchema, stage.Barrier, cancellationToken);
         var rows = new List<TaskRow>();
         await foreach (var batch in frame.ToArrowStream(cancellationToken))
         {

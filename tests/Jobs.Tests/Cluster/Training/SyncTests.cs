@@ -28,6 +28,32 @@ public sealed class SyncTests(TrainingSpark spark)
         }
     }
 
+    /// <summary>40 steps a segment: the first ends in the second epoch of 24 steps, the last with the fourth.</summary>
+    [Fact]
+    public async Task Executors_that_reach_neither_driver_nor_work_folder_are_heard_of_once_a_segment()
+    {
+        using var hard = await ClusterCase.MakeAsync();
+        var plan = ClusterCase.Plan with { MaxEpochs = 4 };
+        await using var session = await spark.SessionAsync("local[2,4]");
+        var run = hard.Run(plan, 2, "unheard");
+
+        // A folder that only this process has: no other has a thread of that number.
+        Directory.CreateDirectory(run.WorkFolder);
+        File.CreateSymbolicLink(Path.Combine(run.WorkFolder, "progress"), $"/proc/self/task/{Environment.ProcessId}/cwd");
+        var seen = new List<TrainingProgress>();
+
+        var (there, way) = await ClusterCase.FollowAsync(session, run, Options with { Listens = false, SegmentSteps = 40 }, seen);
+
+        Assert.Equal(ReportWay.Segment, way);
+        Assert.Equal([(2, 16L), (4, 8L), (4, 24L)], seen.Select(report => (report.Epoch, report.Step)));
+        Assert.All(seen, report => Assert.Equal((24L, 4), (report.StepsPerEpoch, report.MaxEpochs)));
+        Assert.All(seen, report => Assert.True(report.RowsPerSecond > 0 && report.Rate > 0));
+        Assert.Equal([0, 2, 3], seen.Select(report => there.History.Select(epoch => epoch.Validation[plan.EarlyStopping!.Metric]).ToList().IndexOf(report.Validation!.Value)));
+        Assert.Equal(there.History[3].TrainLoss, seen[2].TrainLoss);
+        Assert.InRange(seen[0].TrainLoss, 0.5 * there.History[1].TrainLoss, 2 * there.History[1].TrainLoss);
+        ClusterCase.AssertSame(await hard.EmbeddedAsync(plan), there);
+    }
+
     [Theory(Explicit = true)]
     [Trait("Category", "Long")]
     [InlineData("4.1.4", "local-cluster[2,1,1024]")]
