@@ -29,20 +29,29 @@ internal sealed class StagingArea(RunFolder folder, string stage, string key)
     /// <summary>Where a file will be in the end.</summary>
     public static string FinalPlace(ShareFile file, IReadOnlyDictionary<string, string> folders) => Path.Combine(folders[file.Kind], Path.GetFileName(file.Path));
 
-    /// <summary>Whether all that a report names is there, in staging or already in its final place.</summary>
+    /// <summary>Whether all that a report names is there, in staging or already in its final place. A report, or a journal's line, that names anything else is as one whose files are gone.</summary>
     public bool IsThere(ShareReport report, IReadOnlyDictionary<string, string> folders) =>
-        report.Files.All(file => HasSize(Place(report, file.Path), file.Bytes) || HasSize(FinalPlace(file, folders), file.Bytes))
+        ReportedNames.Fault(report, Root, folders.Keys) is null
+        && report.Files.All(file => HasSize(Place(report, file.Path), file.Bytes) || HasSize(FinalPlace(file, folders), file.Bytes))
         && (report.StatisticsFile is not { } statistics || File.Exists(Place(report, statistics)));
 
     /// <summary>Takes a report: all that it names has to be there. An executor that came after the probe is held to the driver's files by this.</summary>
-    /// <exception cref="JobFailedException">The driver does not see what the executor wrote.</exception>
-    public ShareReport Accept(ShareReport report, IReadOnlyDictionary<string, string> folders) => IsThere(report, folders)
-        ? report
-        : throw NotSeen($"on {report.Host}");
+    /// <exception cref="JobFailedException">The driver does not see what the executor wrote, or it names what is not its own.</exception>
+    public ShareReport Accept(ShareReport report, IReadOnlyDictionary<string, string> folders)
+    {
+        if (ReportedNames.Fault(report, Root, folders.Keys) is { } fault)
+        {
+            throw new JobFailedException($"The executor on {ReportedNames.Shown(report.Host)} reports {fault}, which is not where its attempt writes. Nothing of it was used.");
+        }
 
-    /// <summary>Gives the path of a file that an executor wrote here.</summary>
-    /// <exception cref="JobFailedException">The driver does not see it.</exception>
-    public string Require(string path, string executor) => File.Exists(path) ? path : throw NotSeen(executor);
+        return IsThere(report, folders) ? report : throw NotSeen($"on {report.Host}");
+    }
+
+    /// <summary>Gives the path of a file that an executor wrote below this folder.</summary>
+    /// <exception cref="JobFailedException">It lies elsewhere, or the driver does not see it.</exception>
+    public string Require(string path, string executor) =>
+        !ReportedNames.IsWithin(Root, path) ? throw new JobFailedException($"The executor {executor} reports the file {ReportedNames.Shown(path)}, which is not where it writes. Nothing of it was used.")
+        : File.Exists(path) ? path : throw NotSeen(executor);
 
     private JobFailedException NotSeen(string executor) =>
         new($"The executor {executor} wrote files into {Root} that the driver does not see: the run folder is not the same files for both. Give a folder on a shared file system with --out.");

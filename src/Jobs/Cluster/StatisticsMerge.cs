@@ -47,7 +47,7 @@ internal sealed class StatisticsMerge(SparkLink link, RunFolder folder, StagingA
         var merged = new List<string>();
         await foreach (var text in SparkOperation.RunAsync(link.Session, MergeOperator<TStatistics>.NameOf(work.Name), settings, groups.Count, cancellationToken))
         {
-            merged.Add(ReportRow.Read<string>(text));
+            merged.Add(staging.Require(ReportRow.Read<string>(text), "that merged statistics"));
         }
 
         return merged.Count == groups.Count
