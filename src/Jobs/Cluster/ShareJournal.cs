@@ -28,22 +28,19 @@ internal sealed class ShareJournal : IAsyncDisposable
         var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
         var bytes = new byte[stream.Length];
         await stream.ReadExactlyAsync(bytes, cancellationToken);
-        var whole = Array.LastIndexOf(bytes, LineEnd) + 1;
-        for (var start = 0; start < whole;)
+        var (reports, whole) = Parse(bytes);
+        foreach (var report in reports)
         {
-            var end = Array.IndexOf(bytes, LineEnd, start);
-            if (Read(bytes.AsSpan(start, end - start)) is { } report)
-            {
-                found[report.Label] = report;
-            }
-
-            start = end + 1;
+            found[report.Label] = report;
         }
 
         stream.SetLength(whole);
         stream.Position = whole;
         return new ShareJournal(stream, found);
     }
+
+    /// <summary>The reports of a journal, which is left as it is; none where it is missing.</summary>
+    public static IReadOnlyList<ShareReport> Read(string path) => File.Exists(path) ? Parse(File.ReadAllBytes(path)).Reports : [];
 
     /// <summary>Writes a report down for good.</summary>
     public async Task AppendAsync(ShareReport report, CancellationToken cancellationToken)
@@ -55,7 +52,25 @@ internal sealed class ShareJournal : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _stream.DisposeAsync();
 
-    private static ShareReport? Read(ReadOnlySpan<byte> line)
+    private static (IReadOnlyList<ShareReport> Reports, int WholeBytes) Parse(byte[] bytes)
+    {
+        var reports = new List<ShareReport>();
+        var whole = Array.LastIndexOf(bytes, LineEnd) + 1;
+        for (var start = 0; start < whole;)
+        {
+            var end = Array.IndexOf(bytes, LineEnd, start);
+            if (ReportOf(bytes.AsSpan(start, end - start)) is { Label: not null, Attempt: not null } report)
+            {
+                reports.Add(report);
+            }
+
+            start = end + 1;
+        }
+
+        return (reports, whole);
+    }
+
+    private static ShareReport? ReportOf(ReadOnlySpan<byte> line)
     {
         try
         {

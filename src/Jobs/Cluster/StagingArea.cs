@@ -12,13 +12,17 @@ internal sealed class StagingArea(RunFolder folder, string stage, string key)
     /// <summary>Name of the file of an attempt's statistics.</summary>
     public const string StatisticsName = "statistics";
 
+    private const string JournalEnding = ".journal";
     private const int KeyLength = 12;
+
+    // A job that changed has other keys, and nobody asks for what was accepted under the old ones.
+    private static readonly TimeSpan AcceptedGrace = TimeSpan.FromDays(7);
 
     /// <summary>Full path of the stage's staging folder; created.</summary>
     public string Root { get; } = Directory.CreateDirectory(folder.Place("work", "staging", $"{stage}-{key[..Math.Min(KeyLength, key.Length)]}")).FullName;
 
     /// <summary>Full path of the journal of accepted reports.</summary>
-    public string JournalFile => Root + ".journal";
+    public string JournalFile => Root + JournalEnding;
 
     /// <summary>Full path of the staging folders of all stages.</summary>
     public static string RootOf(RunFolder folder) => folder.Place("work", "staging");
@@ -99,7 +103,7 @@ internal sealed class StagingArea(RunFolder folder, string stage, string key)
         Delete(JournalFile);
     }
 
-    /// <summary>Removes staging folders that nobody wrote to for the grace time: what no accepted report names.</summary>
+    /// <summary>Removes what no accepted report names and nobody wrote to for the grace time; what a journal names stays, for a restart, a week longer.</summary>
     public static void Sweep(RunFolder folder, DateTime olderThanUtc)
     {
         var root = RootOf(folder);
@@ -108,14 +112,22 @@ internal sealed class StagingArea(RunFolder folder, string stage, string key)
             return;
         }
 
-        foreach (var attempt in Directory.EnumerateDirectories(root).SelectMany(Directory.EnumerateDirectories))
+        foreach (var stage in Directory.EnumerateDirectories(root))
         {
-            if (NewestWriteUtc(attempt) < olderThanUtc)
+            var accepted = Accepted(stage + JournalEnding, olderThanUtc - AcceptedGrace);
+            foreach (var attempt in Directory.EnumerateDirectories(stage))
             {
-                Delete(attempt);
+                if (!accepted.Contains(Path.GetFileName(attempt)) && NewestWriteUtc(attempt) < olderThanUtc)
+                {
+                    Delete(attempt);
+                }
             }
         }
     }
+
+    private static HashSet<string> Accepted(string journal, DateTime olderThanUtc) => File.GetLastWriteTimeUtc(journal) < olderThanUtc
+        ? []
+        : [.. ShareJournal.Read(journal).Select(report => report.Attempt)];
 
     private static DateTime NewestWriteUtc(string attempt) => Directory
         .EnumerateFileSystemEntries(attempt, "*", SearchOption.AllDirectories).Append(attempt)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Millrace.Jobs.Cluster;
 using Millrace.Jobs.Ledger;
 using Millrace.Jobs.Places;
@@ -72,6 +73,30 @@ public sealed class StagingAreaTests : IDisposable
         Assert.Equal(merged, _staging.Require(merged, "that merged"));
     }
 
+    [Fact]
+    public async Task A_restart_after_hours_finds_what_was_accepted_and_sweeps_the_rest()
+    {
+        var now = DateTime.UtcNow;
+        var (accepted, stray) = (Attempt("label-1-aa", now.AddHours(-2)), Attempt("label-2-bb", now.AddHours(-2)));
+        var report = Report("label-1-aa", "clean/a", "clean");
+        await using (var journal = await ShareJournal.OpenAsync(_staging.JournalFile, TestContext.Current.CancellationToken))
+        {
+            await journal.AppendAsync(report, TestContext.Current.CancellationToken);
+        }
+
+        // The line of the other was cut off by the kill.
+        await File.AppendAllTextAsync(_staging.JournalFile, JsonSerializer.Serialize(Report("label-2-bb", "clean/a", "clean"))[..^5], TestContext.Current.CancellationToken);
+        StagingArea.Sweep(_folder, now.AddHours(-1));
+        Assert.True(Directory.Exists(accepted));
+        Assert.True(_staging.IsThere(report, _folders));
+        Assert.False(Directory.Exists(stray));
+
+        // Nobody came back for it.
+        File.SetLastWriteTimeUtc(_staging.JournalFile, now.AddDays(-8));
+        StagingArea.Sweep(_folder, now.AddHours(-1));
+        Assert.False(Directory.Exists(accepted));
+    }
+
     private static ShareReport Report(string attempt, string file, string kind) => new()
     {
         Label = "label",
@@ -81,4 +106,14 @@ public sealed class StagingAreaTests : IDisposable
         Host = "far-away",
         ProcessId = 1,
     };
+
+    private string Attempt(string name, DateTime writtenUtc)
+    {
+        var file = _sandbox.Folder.Text($"run/work/staging/rows-key/{name}/clean/a", "PAR1");
+        File.SetLastWriteTimeUtc(file, writtenUtc);
+        Directory.SetLastWriteTimeUtc(Path.GetDirectoryName(file)!, writtenUtc);
+        var attempt = Path.GetDirectoryName(Path.GetDirectoryName(file))!;
+        Directory.SetLastWriteTimeUtc(attempt, writtenUtc);
+        return attempt;
+    }
 }
