@@ -46,6 +46,9 @@ internal sealed class ClusterTrainer(SparkSession session, ClusterTrainingOption
         var began = time.GetTimestamp();
         Directory.CreateDirectory(run.CheckpointFolder);
         var state = Newest(run);
+
+        // A driver that was killed between a state and its metrics left these behind, or none.
+        state?.WriteMetrics(run.MetricsFile);
         var resumedFrom = state?.Step ?? 0;
         StopReason? reason = state?.Reason(run.Plan);
         if (reason is null)

@@ -1,8 +1,10 @@
+using System.Net;
 using Millrace.Exact;
 using Millrace.Jobs.Cluster.Training;
 using Millrace.Jobs.Stages.Features;
 using Millrace.Spark.Sql;
 using Millrace.Training;
+using Millrace.Training.Hosting;
 using Millrace.Training.Lanes;
 using Millrace.Training.Tests;
 
@@ -44,6 +46,26 @@ internal sealed class ClusterCase : IDisposable
         var result = await Trainer.RunAsync(plan, train, validation, new TrainingOptions { Ranks = ranks }, null, TestContext.Current.CancellationToken);
         Assert.Equal(0, train.Rows(EmptyLane));
         return result;
+    }
+
+    /// <summary>Trains a whole run as one segment in this process, keeps its state as a driver does, and gives its step.</summary>
+    public async Task<long> SegmentAsync(ClusterTrainingRun run, string checkpoint)
+    {
+        using var train = await OpenAsync(TrainFiles);
+        using var validation = await OpenAsync(ValidationFiles);
+        using var host = RankHost.Bind(IPAddress.Loopback);
+        var outcome = await host.RunAsync(
+            new HostedSegment { Plan = run.Plan, Ranks = run.Ranks, Train = train, Validation = validation },
+            new HostLinks { Host = 0, EndPoints = [host.EndPoint], Run = 1, Secret = new byte[32] },
+            TestContext.Current.CancellationToken);
+        var assembly = new StateAssembly(1 << 20);
+        foreach (var slice in outcome.Slices())
+        {
+            assembly.Add(slice);
+        }
+
+        Directory.CreateDirectory(run.CheckpointFolder);
+        return (await assembly.WriteAsync(checkpoint, TestContext.Current.CancellationToken)).Step;
     }
 
     /// <summary>The run as a cluster sees it.</summary>
