@@ -218,7 +218,6 @@ internal sealed class ClusterTrainer(SparkSession session, ClusterTrainingOption
     {
         if (target is { Way: ReportWay.File, File: { } file })
         {
-            File.Delete(file);
             view.Follow(file);
         }
 

@@ -4,7 +4,6 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using System.Text.Json;
 using Millrace.Training;
 
 namespace Millrace.Jobs.Cluster.Training;
@@ -54,8 +53,20 @@ internal sealed class ProgressReceiver : IAsyncDisposable
         }
     }
 
-    /// <summary>Follows a file until disposed.</summary>
-    public void Follow(string file) => _tasks.Add(FollowAsync(file));
+    /// <summary>Follows a file until disposed. What an earlier run left in it is removed, where that can be.</summary>
+    public void Follow(string file)
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Then old reports are seen until the first new one.
+        }
+
+        _tasks.Add(FollowAsync(file));
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -117,9 +128,9 @@ internal sealed class ProgressReceiver : IAsyncDisposable
                 await ReadLinesAsync(stream, _stop.Token);
             }
         }
-        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception)
         {
-            // A stranger, or a rank that has ended.
+            // A stranger, a rank that has ended, or a display that cannot show it: the run does not hear of it.
         }
         finally
         {
@@ -173,24 +184,18 @@ internal sealed class ProgressReceiver : IAsyncDisposable
                 }
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException)
+        catch (Exception)
         {
-            // The run is over, or the file is gone: the display goes on without.
+            // The run is over, the file is gone or may not be read: the display goes on without.
         }
     }
 
     private void Tell(byte[] line)
     {
-        try
+        // A torn line is a lost report.
+        if (ProgressJson.Read(line) is { } report)
         {
-            if (JsonSerializer.Deserialize<TrainingProgress>(line) is { } report)
-            {
-                _progress.Report(report);
-            }
-        }
-        catch (JsonException)
-        {
-            // A torn line is a lost report.
+            _progress.Report(report);
         }
     }
 }

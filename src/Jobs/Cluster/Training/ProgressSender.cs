@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Threading.Channels;
 using Millrace.Training;
 
@@ -89,13 +88,13 @@ internal sealed class ProgressSender : IProgress<TrainingProgress>, IAsyncDispos
             await using var stream = client?.GetStream() ?? (Stream)new FileStream(target.File!, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, 0);
             await foreach (var report in _reports.Reader.ReadAllAsync(cancellationToken))
             {
-                await stream.WriteAsync((byte[])[.. JsonSerializer.SerializeToUtf8Bytes(report), (byte)'\n'], cancellationToken);
+                await stream.WriteAsync(ProgressJson.Line(report), cancellationToken);
                 await stream.FlushAsync(cancellationToken);
             }
         }
-        catch (Exception e) when (e is SocketException or IOException or OperationCanceledException or UnauthorizedAccessException)
+        catch (Exception)
         {
-            // The display is not worth a step: training goes on unseen.
+            // Whatever it was, the display is not worth a step: training goes on unseen.
         }
     }
 }
