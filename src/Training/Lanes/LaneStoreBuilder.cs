@@ -145,11 +145,12 @@ internal sealed class LaneStoreBuilder
             throw new LaneException("feature batches: " + string.Join("; ", faults));
         }
 
+        var spools = _spilled || _options.AlwaysSpool || SpoolsPadded(layout);
         var (resident, files) = (new byte[][]?[_options.Lanes], new SpoolFile?[_options.Lanes]);
         foreach (var lane in OwnedLanes)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (_spilled || _options.AlwaysSpool)
+            if (spools)
             {
                 await WriteLaneAsync(lane, layout, cancellationToken);
                 files[lane] = SpoolFile.Open(FinalPath(lane));
@@ -164,6 +165,27 @@ internal sealed class LaneStoreBuilder
         }
 
         return new LaneStore(_options, layout, _rows, resident, files, [.. _notes]);
+    }
+
+    /// <summary>Whether finished rows take too much memory although their entries did not: each has the room of the longest list.</summary>
+    private bool SpoolsPadded(RowLayout layout)
+    {
+        var padded = OwnedLanes.Sum(lane => _rows[lane]) * layout.RecordBytes;
+        if (padded <= _options.SpoolBytes / 2)
+        {
+            return false;
+        }
+
+        if (_options.Folder is not null)
+        {
+            return true;
+        }
+
+        // A row without lists is no larger when it is finished: its entry would have been refused before.
+        var longest = layout.Sequences.MaxBy(sequence => sequence.MaxLength)!;
+        throw new LaneException(
+            $"the rows take {padded:N0} bytes, more than half of spool_bytes ({_options.SpoolBytes:N0}), and there is no folder to put them in: "
+            + $"each has room for the longest list of sequence {longest.Name}, {longest.MaxLength:N0} elements");
     }
 
     private Task WriteLaneAsync(int lane, RowLayout layout, CancellationToken cancellationToken)

@@ -50,6 +50,25 @@ public sealed class LaneStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task One_long_list_among_short_ones_sends_the_padded_rows_to_files_or_is_named()
+    {
+        // 600 rows of a few elements each, and one of 2,000 that gives all of them room for as many: some 5 MB where the entries take 100 kB.
+        var rows = FeatureRows.Make(600, 1, 8, lanes: 2, sequences: 1);
+        rows[7] = rows[7] with { S = [[.. Enumerable.Range(0, 2000).Select(i => i * 0.5f)]] };
+        using var spooled = await Build(rows, new LaneStoreOptions { Lanes = 2, Folder = _folder, SpoolBytes = 1 << 20 });
+        Assert.Equal(2, spooled.Files.Count);
+        for (var lane = 0; lane < 2; lane++)
+        {
+            AssertRows([.. rows.Where(r => FeatureRows.LaneOf(r, 2) == lane).OrderBy(r => r.Hi).ThenBy(r => r.Lo)], spooled, lane);
+        }
+
+        var refused = await Assert.ThrowsAsync<LaneException>(() => Build(rows, new LaneStoreOptions { Lanes = 2, SpoolBytes = 1 << 20 }));
+        Assert.Contains("sequence q0, 2,000 elements", refused.Message, StringComparison.Ordinal);
+        using var resident = await Build(rows, new LaneStoreOptions { Lanes = 2, SpoolBytes = 1 << 24 });
+        Assert.Empty(resident.Files);
+    }
+
+    [Fact]
     public async Task A_bucket_above_the_limit_is_split_again_also_when_all_ids_are_near_each_other()
     {
         // All first halves are equal and so are the first bits of the second: splitting has to go 17 levels deep.
