@@ -57,7 +57,11 @@ internal sealed class ColumnFinish(ColumnPlan plan, ColumnFit fit, RowSample sam
             Output = buckets.Output,
             Dimension = buckets.Dimension,
         },
-        OneHotSpec hot => new FittedOneHot { Values = Vocabulary(fit.Categories(counted, null)!, hot.MinCount, hot.MaxSize), Unknown = hot.Unknown },
+        OneHotSpec hot => new FittedOneHot
+        {
+            Values = [.. Vocabulary(fit.Categories(counted, null)!, hot.MinCount, hot.MaxSize).Select(static each => each.Text)],
+            Unknown = hot.Unknown,
+        },
         EmbeddingSpec embedding => Embedding(embedding),
         HashSpec hash => new FittedHash { Buckets = hash.Buckets, Output = hash.Output, Dimension = hash.Dimension },
         CalendarSpec calendar => new FittedCalendar
@@ -142,12 +146,12 @@ internal sealed class ColumnFinish(ColumnPlan plan, ColumnFit fit, RowSample sam
             return null;
         }
 
-        var values = Vocabulary(counts, spec.MinCount, spec.MaxSize);
+        var vocabulary = Vocabulary(counts, spec.MinCount, spec.MaxSize);
         return new FittedEmbedding
         {
-            Values = values,
+            Values = [.. vocabulary.Select(static each => each.Text)],
             OwnMissing = fit.Missing >= spec.MinCount,
-            Dimension = spec.Dimension ?? FittedEmbedding.DimensionFor(values.Count),
+            Dimension = spec.Dimension ?? FittedEmbedding.DimensionFor(vocabulary.Count, vocabulary.Sum(static each => each.Count)),
         };
     }
 
@@ -164,11 +168,11 @@ internal sealed class ColumnFinish(ColumnPlan plan, ColumnFit fit, RowSample sam
     }
 
     /// <summary>The frequent ones by count, ties in byte order, then all in byte order.</summary>
-    private static IReadOnlyList<string> Vocabulary((string Text, long Count)[] counts, int minCount, int maxSize)
+    private static IReadOnlyList<(string Text, long Count)> Vocabulary((string Text, long Count)[] counts, int minCount, int maxSize)
     {
         var kept = counts.Select((each, rank) => (each.Text, each.Count, Rank: rank)).Where(each => each.Count >= minCount)
             .OrderByDescending(each => each.Count).ThenBy(each => each.Rank).Take(maxSize);
-        return [.. kept.OrderBy(each => each.Rank).Select(each => each.Text)];
+        return [.. kept.OrderBy(each => each.Rank).Select(each => (each.Text, each.Count))];
     }
 
     private static string? MostFrequent((string Text, long Count)[] counts) =>

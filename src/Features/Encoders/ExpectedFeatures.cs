@@ -60,7 +60,7 @@ public sealed record ExpectedFeatures(int Numbers, IReadOnlyList<CategoricalFeat
     };
 
     private static CategoricalFeature Category(ColumnContract column, int values, int? dimension) =>
-        new(column.Name, values + 2, dimension ?? FittedEmbedding.DimensionFor(values));
+        new(column.Name, values + 2, dimension ?? FittedEmbedding.DimensionFor(values, long.MaxValue));
 
     private static int AllowedBy(ColumnContract column, int otherwise) => column.Allowed is { Count: > 0 } allowed ? allowed.Count : otherwise;
 }

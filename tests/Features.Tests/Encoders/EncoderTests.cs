@@ -230,6 +230,18 @@ public class EncoderTests
         Assert.Equal([1f, 1f, 2f, 2f, 0f], Fitting.Rows(encoded, "c").Select(row => row[0]));
     }
 
+    [Theory]
+    [InlineData(5, 2)]
+    [InlineData(40, 4)]
+    [InlineData(100, 7)]
+    public void An_embedding_has_the_root_of_its_entries_as_columns_but_at_most_one_for_ten_rows_of_a_category(int rowsOfCategory, int columns)
+    {
+        var rows = 36 * rowsOfCategory;
+        var table = new CleanTable().Strings("a", [.. Enumerable.Range(0, rows).Select(static row => $"c{row % 36}"), "rare"]).Doubles("y", Fitting.Labels(rows + 1));
+        var model = Fitting.Fit(table, Fitting.Spec(("a", [new EmbeddingSpec()])));
+        Assert.Equal(new CategoricalFeature("a", 37, columns), Assert.Single(model.Layout.Categories));
+    }
+
     [Fact]
     public void Hashing_is_fixed_and_keeps_missing_apart()
     {

@@ -6,6 +6,11 @@ namespace Millrace.Features.Encoders.Categories;
 /// </summary>
 public sealed record FittedEmbedding : FittedEncoder
 {
+    private const int LeastDimension = 2;
+
+    /// <summary>Rows of an average category for each of its columns (docs/decisions/0071-columns-of-embeddings.md).</summary>
+    private const int RowsOfColumn = 10;
+
     private readonly Lazy<CategoryIndex> _index;
 
     /// <summary>Creates the encoder.</summary>
@@ -22,8 +27,14 @@ public sealed record FittedEmbedding : FittedEncoder
 
     private int First => OwnMissing ? 2 : 1;
 
-    /// <summary>The columns of the table where the job names none.</summary>
-    internal static int DimensionFor(int categories) => DefaultDimension(categories + 1);
+    /// <summary>
+    /// The columns of the table where the job names none: the root of the number of entries, but at most one for ten rows of an average category. With more of them a network learns by heart
+    /// which row is which, before it has learned what holds for others.
+    /// </summary>
+    /// <param name="categories">Categories with an entry of their own.</param>
+    /// <param name="rows">Training rows that have one of them.</param>
+    internal static int DimensionFor(int categories, long rows) =>
+        (int)Math.Clamp(rows / ((long)RowsOfColumn * Math.Max(1, categories)), LeastDimension, DefaultDimension(categories + 1));
 
     /// <inheritdoc/>
     internal override CategoricalFeature? Category(FittedColumn column) => new(column.Name, First + Values.Count, Dimension);
