@@ -10,6 +10,8 @@ internal sealed class BatchWriter(RowStage stage)
 {
     private static readonly ListType ReasonsType = new(new Field("item", StringType.Default, nullable: true));
 
+    private static readonly string[] Added = ["_reasons", "_source_file", "_source_row"];
+
     private readonly ArrayWriter _arrays = new(stage.Memory);
     private readonly Dictionary<string, byte[]> _reasons = new(StringComparer.Ordinal);
 
@@ -41,10 +43,10 @@ internal sealed class BatchWriter(RowStage stage)
     {
         var schema = new Schema(
             [
-                .. source.Schema.FieldsList,
-                new Field("_reasons", ReasonsType, nullable: false),
-                new Field("_source_file", StringType.Default, nullable: false),
-                new Field("_source_row", Int64Type.Default, nullable: false),
+                .. source.Schema.FieldsList.Select(Delivered),
+                new Field(Added[0], ReasonsType, nullable: false),
+                new Field(Added[1], StringType.Default, nullable: false),
+                new Field(Added[2], Int64Type.Default, nullable: false),
             ],
             source.Schema.Metadata);
         var built = new List<ArrayData>(schema.FieldsList.Count);
@@ -60,6 +62,10 @@ internal sealed class BatchWriter(RowStage stage)
             built.Add(_arrays.RowNumbers(origin.FirstRow, rows));
         });
     }
+
+    // Rows that come out of another run's quarantine keep what that run said of them, under another name.
+    private static Field Delivered(Field field) =>
+        Added.Contains(field.Name, StringComparer.OrdinalIgnoreCase) ? new Field($"{field.Name}_before", field.DataType, field.IsNullable, field.Metadata) : field;
 
     private static RecordBatch Build(Schema schema, List<ArrayData> built, int rows, Action build)
     {

@@ -16,7 +16,7 @@ internal static class ContractChecker
             yield return Fault(null, "Columns", $"a contract has 1 to {MaxColumns} columns, not {contract.Columns.Count}");
         }
 
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var column in contract.Columns)
         {
             if (string.IsNullOrWhiteSpace(column.Name) || column.Name.Length > MaxNameLength || column.Name[0] == '_' || column.Name.AsSpan().ContainsAny(":/"))
@@ -24,9 +24,11 @@ internal static class ContractChecker
                 yield return Fault(column, nameof(column.Name),
                     $"column name '{column.Name}': a name has 1 to {MaxNameLength} characters, does not begin with '_' and holds neither ':' nor '/'");
             }
-            else if (!names.Add(column.Name))
+            else if (!names.TryAdd(column.Name, column.Name))
             {
-                yield return Fault(column, nameof(column.Name), $"column '{column.Name}' stands in the contract twice");
+                yield return Fault(column, nameof(column.Name), names[column.Name] == column.Name
+                    ? $"column '{column.Name}' stands in the contract twice"
+                    : $"columns '{names[column.Name]}' and '{column.Name}' differ in case only, which neither engine tells apart: give one another name, and its `source`");
             }
 
             foreach (var fault in Check(column))

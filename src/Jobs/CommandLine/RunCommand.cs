@@ -13,6 +13,13 @@ internal static class RunCommand
         var command = new Command("run", "Run a job: clean, split, build features, train, compare, report.");
         var options = JobOptions.AddTo(command);
         var folder = new Option<string?>("--out") { Description = "The run folder; runs/NAME by default.", HelpName = "DIR" };
+        folder.Validators.Add(result =>
+        {
+            if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string?>()))
+            {
+                result.AddError("--out is empty: name a folder, or leave the option out for runs/NAME.");
+            }
+        });
         command.Add(folder);
         command.SetAction(async (parsed, cancellationToken) =>
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Millrace.Jobs.Stages;
 using Millrace.Jobs.Survey;
 
 namespace Millrace.Jobs.CommandLine;
@@ -16,10 +17,10 @@ internal static class SurveyCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var (job, folder) = options.Load(parsed, terminal);
-            var snapshot = await new Surveyor(new SurveyOptions()).SurveyAsync(job.Input, folder, cancellationToken);
+            var snapshot = await new Surveyor(new SurveyOptions { Except = SplitFiles.Of(job) }).SurveyAsync(job.Input, folder, cancellationToken);
             if (parsed.GetValue(json))
             {
-                terminal.Output.WriteLine(CommandJson.Of(snapshot));
+                terminal.Output.WriteLine(CommandJson.Of(PersonalStatistics.Without(snapshot, job.Contract)));
             }
             else
             {

@@ -7,6 +7,7 @@ namespace Millrace.Jobs.Ledger;
 internal sealed class RunFolder : IDisposable
 {
     private const string LockName = ".lock";
+    private const string PartsName = "manifest.parts";
     private readonly FileStream _lock;
 
     private RunFolder(string root, FileStream held)
@@ -19,7 +20,7 @@ internal sealed class RunFolder : IDisposable
     public string Root { get; }
 
     /// <summary>One JSON file per finished stage; the manifest is put together from them.</summary>
-    public string Parts => Path.Combine(Root, "manifest.parts");
+    public string Parts => Path.Combine(Root, PartsName);
 
     /// <summary>Data that only later stages of the same run read.</summary>
     public string Work => Path.Combine(Root, "work");
@@ -32,6 +33,19 @@ internal sealed class RunFolder : IDisposable
 
     /// <summary>The report of a finished run.</summary>
     public string ReportFile => Path.Combine(Root, "report.html");
+
+    /// <summary>Whether a run has written to <paramref name="folder"/>.</summary>
+    public static bool IsOne(string folder) => Directory.Exists(Path.Combine(folder, PartsName));
+
+    /// <summary>Refuses a folder that holds something else than a run: a run empties and overwrites what stands under its own names.</summary>
+    /// <exception cref="JobFailedException">The folder is there, is not empty, and no run wrote it.</exception>
+    public static void RefuseForeign(string root)
+    {
+        if (Directory.Exists(root) && !IsOne(root) && Directory.EnumerateFileSystemEntries(root).Any(entry => Path.GetFileName(entry) != LockName))
+        {
+            throw new JobFailedException($"{root} holds something that no run wrote, and a run empties and overwrites folders in it. Give a new or empty folder with --out.");
+        }
+    }
 
     /// <summary>Creates what is missing and takes the lock.</summary>
     /// <exception cref="JobFailedException">Another run holds the folder, or it cannot be written.</exception>

@@ -3,14 +3,14 @@ using System.Text;
 
 namespace Millrace.Jobs.Ledger;
 
-/// <summary>Builds a stage's key: a hash of the product version, the settings that matter to the stage, and the keys of the stages it reads.</summary>
+/// <summary>Builds a stage's key: a hash of the build, the settings that matter to the stage, and the keys of the stages it reads.</summary>
 internal static class StageKey
 {
     /// <summary>The key as hexadecimal text. Parts are separated by their lengths, so no two lists share a key.</summary>
     public static string Of(string stage, params ReadOnlySpan<string> dependsOn)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(hash, ProductInfo.Version);
+        Append(hash, ProductInfo.Build);
         Append(hash, stage);
         foreach (var part in dependsOn)
         {

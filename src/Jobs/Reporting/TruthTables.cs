@@ -1,5 +1,6 @@
 using System.Data.Common;
 using DuckDB.NET.Data;
+using Millrace.Jobs.Engine.DuckDb;
 
 namespace Millrace.Jobs.Reporting;
 
@@ -75,7 +76,7 @@ internal sealed class TruthTables : IDisposable
     private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static string Table(IReadOnlyList<string> files) =>
-        $"read_parquet([{string.Join(", ", files.Select(file => $"'{file.Replace("'", "''", StringComparison.Ordinal)}'"))}], union_by_name = true)";
+        $"read_parquet({DuckDbSession.Files(files)}, union_by_name = true, hive_partitioning = false)";
 
     private DuckDBDataReader Read(string sql)
     {

@@ -128,7 +128,7 @@ internal sealed class ScoreRun
 
     private async Task<ScoreSummary> ScoreAsync(CancellationToken cancellationToken)
     {
-        var input = await new SurveyStage(_run).RunAsync(_run.Job.Input, StageNames.Survey, cancellationToken);
+        var input = await new SurveyStage(_run).RunAsync(_run.Job.Input, StageNames.Survey, [], cancellationToken);
         var rows = await _run.Stages.RunAsync(
             new StageTitle(StageNames.Rows, $"preparing {ProgressWords.Count(input.Files.Count, "file")}", StageKey.Of(StageNames.Rows, _key, SnapshotKey.Of(input))),
             (scope, token) => RunRowsAsync(input, scope, token),

@@ -61,7 +61,7 @@ internal static class JobShapes
         .Transparent<TableContract>()
         .Keyed<ColumnContract>(nameof(ColumnContract.Name))
         .Main<ColumnContract>(nameof(ColumnContract.Type))
-        .Limit<ColumnContract>(nameof(ColumnContract.Scale), new SettingLimit(0, 18, "digits"))
+        .Limit<ColumnContract>(nameof(ColumnContract.Scale), new SettingLimit(0, 15, "digits"))
         .Shorthand("all", new DuplicateSpec { All = true })
         .Main<DuplicateSpec>(nameof(DuplicateSpec.By));
 

@@ -114,8 +114,14 @@ internal sealed class JobValidator
         for (var i = 0; i < duplicates.By.Count; i++)
         {
             CheckColumn(SettingPath.Item("duplicates.by", i), duplicates.By[i]);
+            if (_job.Contract?.Columns.FirstOrDefault(column => column.Name == duplicates.By[i])?.Type is { } type && HoldsFloats(type))
+            {
+                Fault(SettingPath.Item("duplicates.by", i), $"names a column of type {type}, whose values are not compared exactly", "name integers, text, dates or timestamps, or write `duplicates: all`");
+            }
         }
     }
+
+    private static bool HoldsFloats(ColumnType type) => type.IsFloat || (type.Element is { } element && HoldsFloats(element));
 
     private void CheckRelation()
     {

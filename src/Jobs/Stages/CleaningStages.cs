@@ -17,7 +17,7 @@ internal sealed class CleaningStages(RunContext run)
     /// <exception cref="JobFailedException">A gate or the data failed.</exception>
     public async Task<RunFacts> RunAsync(CancellationToken cancellationToken)
     {
-        var input = await new SurveyStage(_run).RunAsync(_run.Job.Input, StageNames.Survey, cancellationToken);
+        var input = await new SurveyStage(_run).RunAsync(_run.Job.Input, StageNames.Survey, SplitFiles.Of(_run.Job), cancellationToken);
         return await CleanAsync(input, cancellationToken);
     }
 
@@ -88,16 +88,26 @@ internal sealed class CleaningStages(RunContext run)
         if (split.ValidationFiles.Count > 0)
         {
             var (snapshot, rows, key) = await CleanPartAsync(split.ValidationFiles, StageNames.ValidationPart, rules, cancellationToken);
+            RefuseShared(facts.TestInput, snapshot);
             facts = facts with { ValidationInput = snapshot, ValidationRows = rows, DataKey = StageKey.Of("data", facts.DataKey, key) };
         }
 
         return facts;
     }
 
+    private static void RefuseShared(Snapshot? test, Snapshot validation)
+    {
+        var tested = test?.Files.Select(file => file.FullPath).ToHashSet(StringComparer.Ordinal) ?? [];
+        if (validation.Files.FirstOrDefault(file => tested.Contains(file.FullPath)) is { } shared)
+        {
+            throw new JobFailedException($"{shared.Path} is named both in split.test and in split.validation_files: what training is stopped by cannot test it. Name it in one of them.");
+        }
+    }
+
     private async Task<(Snapshot Snapshot, RowsResult Rows, string Key)> CleanPartAsync(
         IReadOnlyList<string> paths, string part, string rules, CancellationToken cancellationToken)
     {
-        var snapshot = await new SurveyStage(_run).RunAsync(_run.Job.Input with { Files = paths }, StageNames.SurveyOf(part), cancellationToken);
+        var snapshot = await new SurveyStage(_run).RunAsync(_run.Job.Input with { Files = paths }, StageNames.SurveyOf(part), [], cancellationToken);
         var name = StageNames.RowsOf(part);
         var key = StageKey.Of(name, SnapshotKey.Of(snapshot), rules);
         var folders = new RowsFolders(_run.Folder.Place("work", part), _run.Folder.Place("work", $"{part}-quarantine"), _run.Folder.Place("work", $"{part}-converted"));

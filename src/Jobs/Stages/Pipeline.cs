@@ -29,6 +29,7 @@ internal sealed class Pipeline
     public static async Task<RunSummary> RunAsync(JobSpec job, RunOptions options, IRunDisplay display, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
+        RunFolder.RefuseForeign(options.RunFolder);
         using var folder = RunFolder.Open(options.RunFolder);
         await using var engine = EmbeddedEngine.Open(new EngineOptions
         {
@@ -77,7 +78,7 @@ internal sealed class Pipeline
         }
 
         var dirt = await _run.Stages.RunAsync(
-            new StageTitle(StageNames.Truth, "comparing with the planted dirt", StageKey.Of(StageNames.Truth, facts.DataKey, _run.Sections["truth"])),
+            new StageTitle(StageNames.Truth, "comparing with the planted dirt", StageKey.Of(StageNames.Truth, facts.DataKey, _run.Sections["truth"], Stamp(truth.File), Stamp(truth.Original))),
             (_, token) => TruthScore.ComputeAsync(
                 new TruthFiles
                 {
@@ -91,6 +92,13 @@ internal sealed class Pipeline
             result => $"{result.Count} kinds of dirt",
             cancellationToken);
         return facts with { PlantedDirt = dirt };
+    }
+
+    // Another truth under the same name is another comparison.
+    private string Stamp(string path)
+    {
+        var file = new FileInfo(_run.JobPath(path));
+        return file.Exists ? string.Create(CultureInfo.InvariantCulture, $"{file.Length}|{file.LastWriteTimeUtc.Ticks}") : "";
     }
 
     // The report is a stage like the others; the manifest comes last, and from then on the run is finished.

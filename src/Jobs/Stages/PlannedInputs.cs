@@ -22,7 +22,7 @@ internal sealed record PlannedInputs(Snapshot Main, Snapshot? Test, Snapshot? Va
     public static async Task<PlannedInputs> ReadAsync(JobSpec job, string folder, CancellationToken cancellationToken)
     {
         var surveyor = new Surveyor(new SurveyOptions());
-        var main = await surveyor.SurveyAsync(job.Input, folder, cancellationToken);
+        var main = await new Surveyor(new SurveyOptions { Except = SplitFiles.Of(job) }).SurveyAsync(job.Input, folder, cancellationToken);
         var split = job.Features is null ? null : job.Split as FilesSplitSpec;
         var sides = new List<KeyValuePair<string, Snapshot>>();
         foreach (var (name, spec) in job.Inputs.Where(_ => job.Relation is not null).OrderBy(input => input.Key, StringComparer.Ordinal))

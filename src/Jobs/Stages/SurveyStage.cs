@@ -11,12 +11,13 @@ internal sealed class SurveyStage(RunContext run)
     /// <summary>Pins the files.</summary>
     /// <param name="spec">Which files.</param>
     /// <param name="stage">Name in display and findings.</param>
+    /// <param name="except">What another input reads and this one therefore does not.</param>
     /// <param name="cancellationToken">Stops between files.</param>
-    public async Task<Snapshot> RunAsync(InputSpec spec, string stage, CancellationToken cancellationToken)
+    public async Task<Snapshot> RunAsync(InputSpec spec, string stage, IReadOnlyList<string> except, CancellationToken cancellationToken)
     {
         run.Display.StageStarted(stage, "reading footers");
         var start = Stopwatch.GetTimestamp();
-        var snapshot = await run.Ledger.RunAlwaysAsync(stage, token => PinAsync(spec, stage, token), RecordOf, cancellationToken);
+        var snapshot = await run.Ledger.RunAlwaysAsync(stage, token => PinAsync(spec, stage, except, token), RecordOf, cancellationToken);
         foreach (var bad in snapshot.BadFiles)
         {
             run.Found(FindingSeverity.Warning, stage, $"{bad.Path} is left out: {bad.Reason}");
@@ -35,11 +36,13 @@ internal sealed class SurveyStage(RunContext run)
     private static (string Key, object Record) RecordOf(Snapshot snapshot) =>
         (SnapshotKey.Of(snapshot), new SurveyRecord(snapshot.Files.Count, snapshot.BadFiles.Count, snapshot.Rows, snapshot.Bytes));
 
-    private async Task<Snapshot> PinAsync(InputSpec spec, string stage, CancellationToken cancellationToken)
+    private async Task<Snapshot> PinAsync(InputSpec spec, string stage, IReadOnlyList<string> except, CancellationToken cancellationToken)
     {
         if (spec.Table is not { } table)
         {
-            return await new Surveyor(new SurveyOptions()).SurveyAsync(spec, run.Options.JobFolder, cancellationToken);
+            var surveyed = await new Surveyor(new SurveyOptions { Except = except }).SurveyAsync(spec, run.Options.JobFolder, cancellationToken);
+            RefuseOwnOutputs(surveyed);
+            return surveyed;
         }
 
         await run.Place.OpenAsync(cancellationToken);
@@ -50,5 +53,14 @@ internal sealed class SurveyStage(RunContext run)
         }
 
         return snapshot;
+    }
+
+    // A run empties its folders before it fills them: its input would be gone before it was read.
+    private void RefuseOwnOutputs(Snapshot snapshot)
+    {
+        if (snapshot.Files.FirstOrDefault(file => file.FullPath.StartsWith(run.Folder.Root + Path.DirectorySeparatorChar, StringComparison.Ordinal)) is { } inside)
+        {
+            throw new JobFailedException($"The input {inside.Path} lies in the run folder {run.Folder.Root}, which the run writes. Give another folder with --out.");
+        }
     }
 }

@@ -1,8 +1,10 @@
+using Millrace.Jobs.Ledger;
+
 namespace Millrace.Jobs.Survey;
 
 /// <summary>
 /// Lists input files: folders to any depth, single files, globs. Inside folders and globs, names that start with <c>_</c> or <c>.</c> are skipped, except
-/// partition folders such as <c>_key=1</c>. The order is that of path bytes and every file comes once.
+/// partition folders such as <c>_key=1</c>, and so are run folders: what a run wrote is input only where it is named. The order is that of path bytes and every file comes once.
 /// </summary>
 internal sealed class FileLister(SurveyOptions options)
 {
@@ -76,7 +78,10 @@ internal sealed class FileLister(SurveyOptions options)
             }
             else if (Directory.Exists(entry))
             {
-                Walk(found, entry, depth, cancellationToken);
+                if (!RunFolder.IsOne(entry))
+                {
+                    Walk(found, entry, depth, cancellationToken);
+                }
             }
             else
             {
@@ -94,14 +99,14 @@ internal sealed class FileLister(SurveyOptions options)
         }
 
         var glob = GlobSegment.Parse(name);
-        return Directory.EnumerateFileSystemEntries(folder).Where(entry => !IsHidden(entry) && glob.Matches(Path.GetFileName(entry)));
+        return Enumerate(folder, Directory.EnumerateFileSystemEntries).Where(entry => !IsHidden(entry) && glob.Matches(Path.GetFileName(entry)));
     }
 
     private void Walk(SortedSet<string> found, string folder, int depth, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         CheckDepth(folder, depth);
-        foreach (var file in Directory.EnumerateFiles(folder).Where(file => !IsHidden(file)))
+        foreach (var file in Enumerate(folder, Directory.EnumerateFiles).Where(file => !IsHidden(file)))
         {
             Add(found, file);
         }
@@ -112,7 +117,19 @@ internal sealed class FileLister(SurveyOptions options)
         }
     }
 
-    private static IEnumerable<string> Folders(string folder) => Directory.EnumerateDirectories(folder).Where(child => !IsHidden(child));
+    private static IEnumerable<string> Folders(string folder) => Enumerate(folder, Directory.EnumerateDirectories).Where(child => !IsHidden(child) && !RunFolder.IsOne(child));
+
+    private static IEnumerable<string> Enumerate(string folder, Func<string, IEnumerable<string>> list)
+    {
+        try
+        {
+            return [.. list(folder)];
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new SurveyException($"The folder {folder} cannot be listed: {refused.Message} Let this user read it, or name a part of it in 'input.files'.", []);
+        }
+    }
 
     private static bool IsHidden(string path)
     {

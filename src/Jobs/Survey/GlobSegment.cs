@@ -17,6 +17,7 @@ internal sealed class GlobSegment
     public static bool IsPattern(string name) => name.AsSpan().IndexOfAny("*?[{") >= 0;
 
     /// <summary>Reads a pattern. An unclosed bracket or brace stands for itself.</summary>
+    /// <exception cref="SurveyException">A range of characters runs backwards.</exception>
     public static GlobSegment Parse(string pattern)
     {
         var regex = new StringBuilder("^");
@@ -26,8 +27,15 @@ internal sealed class GlobSegment
         }
 
         regex.Append('$');
-        return new GlobSegment(new Regex(
-            regex.ToString(), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline));
+        try
+        {
+            return new GlobSegment(new Regex(
+                regex.ToString(), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline));
+        }
+        catch (ArgumentException)
+        {
+            throw new SurveyException($"The pattern '{pattern}' cannot be read: a range such as [a-z] begins with its smaller character. Correct 'input.files' in the job file.", []);
+        }
     }
 
     /// <summary>Whether the name fits.</summary>

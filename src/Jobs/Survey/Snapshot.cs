@@ -68,7 +68,7 @@ internal sealed record Snapshot
             var footerBytes = stream.Length == file.Bytes ? FileStamp.FooterBytes(stream) : -1;
             return footerBytes < 0 ? "" : FileStamp.HashFooter(stream, footerBytes);
         }
-        catch (IOException)
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
             return "";
         }

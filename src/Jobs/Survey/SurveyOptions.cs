@@ -11,4 +11,7 @@ internal sealed record SurveyOptions
 
     /// <summary>Deepest folder below a starting point (default 64, 1 to 1,000).</summary>
     public int MaxDepth { get; init; } = 64;
+
+    /// <summary>Files, folders or globs that another input reads: what they name is not listed.</summary>
+    public IReadOnlyList<string> Except { get; init; } = [];
 }

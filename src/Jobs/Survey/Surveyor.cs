@@ -17,11 +17,13 @@ internal sealed class Surveyor(SurveyOptions options)
             throw new SurveyException($"'input.table' is {table}, which only Spark reads: run the job with --spark.", []);
         }
 
-        var paths = new FileLister(options).List(spec.Files, baseFolder, cancellationToken);
-        if (paths.Count == 0)
+        var lister = new FileLister(options);
+        var except = lister.List(options.Except, baseFolder, cancellationToken).ToHashSet(StringComparer.Ordinal);
+        string[] paths = [.. lister.List(spec.Files, baseFolder, cancellationToken).Where(path => !except.Contains(path))];
+        if (paths.Length == 0)
         {
             throw new SurveyException(
-                $"There is no input file in {string.Join(", ", spec.Files)}. Names that start with '_' or '.' do not count. Correct 'input.files' in the job file.", []);
+                $"There is no input file in {string.Join(", ", spec.Files)}. Names that start with '_' or '.', run folders, and files of the split do not count. Correct 'input.files' in the job file.", []);
         }
 
         var files = new List<SnapshotFile>();

@@ -42,6 +42,7 @@ public class CompileTests
     {
         { Column("_x", "int64"), "does not begin with '_'" },
         { Column("fare", "int64"), "stands in the contract twice" },
+        { Column("Fare", "int64"), "differ in case only" },
         { Column("x", "int64") with { Scale = 2 }, "scale is for float32 and float64" },
         { Column("x", "int64") with { AllowNan = true }, "allow_nan is for float32 and float64" },
         { Column("x", "int64") with { Format = "yyyy-MM-dd" }, "format is for dates" },

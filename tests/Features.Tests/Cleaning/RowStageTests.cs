@@ -68,6 +68,16 @@ public class RowStageTests
     }
 
     [Fact]
+    public void Rows_of_another_quarantine_keep_what_was_said_of_them_under_another_name()
+    {
+        using var source = Source();
+        using var again = Of([.. Enumerable.Range(0, source.ColumnCount).Select(c => (source.Schema.FieldsList[c].Name == "extra" ? "_Reasons" : source.Schema.FieldsList[c].Name, source.Column(c)))]);
+        using var result = Run(again, RowStageMode.Training, out _);
+        Assert.Equal(["b", "e"], Values(result.Quarantined!, "_Reasons_before"));
+        Assert.Equal(["fare-positive fare-sane", "code:not_allowed fare:null"], Reasons(result.Quarantined!).Select(SortWords));
+    }
+
+    [Fact]
     public void Statistics_count_rows_reasons_faults_outcomes_and_changes()
     {
         using var result = Run(Source(), RowStageMode.Training, out var statistics);

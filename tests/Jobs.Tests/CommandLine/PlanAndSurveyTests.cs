@@ -60,5 +60,22 @@ public sealed class PlanAndSurveyTests : IDisposable
         Assert.Equal("x", json.RootElement.GetProperty("files")[0].GetProperty("columns")[0].GetProperty("name").GetString());
     }
 
+    [Theory]
+    [InlineData("x: float64, y: float64", true, true)]
+    [InlineData("x: { type: float64, personal: true }, y: float64", false, true)]
+    [InlineData("y: float64", false, true)]
+    public async Task A_survey_as_JSON_has_no_values_of_people(string contract, bool showsX, bool showsY)
+    {
+        _harness.Write("job.yaml", $"name: n\ninput: {Path.Combine(Path.GetDirectoryName(Sample)!, "data", "linear-regression", "line.parquet")}\ncontract: {{ {contract} }}\n");
+
+        Assert.Equal(0, await _harness.RunAsync("survey", "job.yaml", "--json"));
+
+        using var json = JsonDocument.Parse(_harness.Output);
+        var columns = json.RootElement.GetProperty("files")[0].GetProperty("row_groups")[0].GetProperty("columns");
+        Assert.Equal((showsX, showsY), (Shows(columns[0]), Shows(columns[1])));
+
+        static bool Shows(JsonElement column) => column.TryGetProperty("minimum", out var minimum) && minimum.ValueKind == JsonValueKind.String;
+    }
+
     public void Dispose() => _harness.Dispose();
 }

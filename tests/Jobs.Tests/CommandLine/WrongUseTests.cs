@@ -20,6 +20,13 @@ public sealed class WrongUseTests : IDisposable
     }
 
     [Fact]
+    public async Task An_empty_run_folder_is_no_folder()
+    {
+        Assert.Equal(2, await _harness.RunAsync("run", "a.yaml", "--out", ""));
+        Assert.Contains("--out is empty: name a folder", _harness.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_unknown_command_is_named()
     {
         Assert.Equal(2, await _harness.RunAsync("rum", "a.yaml"));

@@ -65,7 +65,8 @@ public class RelationTests
     {
         using var run = Prepare("SELECT * FROM (VALUES ('a', 7, 1)) t(customer, score, known)");
         var window = new WindowStep { Time = "at", WithTime = "at", Over = TimeSpan.FromHours(1), Equal = true, Values = new Dictionary<string, AggregateSpec> { ["total"] = SumOfPrice } };
-        await run.RunAsync(Learning(Job(Join(), window)));
+        var summary = await run.RunAsync(Learning(Job(Join(), window)));
+        Assert.Single(summary.Findings, finding => finding.Text.StartsWith("windows over time with a split by hash", StringComparison.Ordinal));
         Assert.Equal(["1|7|5.25", "2|null|6.75", "3|null|8.75"], run.Table().Lines(["id", "score", "total"]));
         var quarantined = ReferenceTable.Read(run.Folder.At("run", "work", "table_quarantined", "*.parquet"));
         Assert.Equal(["4|null|8.75"], quarantined.Lines(["id", "score", "total"]));

@@ -59,6 +59,7 @@ public class JobFileTests
     [InlineData("name: taxi-fare", "name: taxi fare", "f:1:7: name: is no name for a job; use letters, digits, dots, hyphens and underscores, at most 100, and do not begin with a dot")]
     [InlineData("check: fare_amount > 0.0", "check: fare_amount + trip_id > 0.0", "f:19:41: cleaning[1].rule.check: ")]
     [InlineData("by: [trip_id]", "by: [trip_id, tripid]", "f:24:29: duplicates.by[1]: the column `tripid` is not in the contract; did you mean `trip_id`?")]
+    [InlineData("by: [trip_id]", "by: [trip_id, trip_distance]", "f:24:29: duplicates.by[1]: names a column of type float64, whose values are not compared exactly; name integers, text, dates or timestamps, or write `duplicates: all`")]
     [InlineData("duplicates: { by: [trip_id] }", "duplicates: { all: false }", "f:24:13: duplicates: names no columns; write `duplicates: all`, or `duplicates: { by: [COLUMN] }`")]
     [InlineData("duplicates: { by: [trip_id] }", "duplicates: al", "f:24:13: duplicates.by[0]: the column `al` is not in the contract; known are fare_amount, passenger_count, payment_type, pickup, trip_distance, trip_id, trip_time_in_secs, vendor_id")]
     [InlineData("kind: files", "kind: file", "f:25:16: split.kind: `file` is not known here; did you mean `files`?")]

@@ -18,7 +18,7 @@ public class BadInputTests
     {
         using var sandbox = new JobSandbox();
         Directory.CreateDirectory(sandbox.Folder.At("data"));
-        await FailsAsync(sandbox, 1, "There is no input file in data. Names that start with '_' or '.' do not count. Correct 'input.files' in the job file.");
+        await FailsAsync(sandbox, 1, "There is no input file in data. Names that start with '_' or '.', run folders, and files of the split do not count. Correct 'input.files' in the job file.");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Millrace.Jobs.Stages;
 using Millrace.Jobs.Survey;
 using Millrace.Jobs.Tests.Engine;
 
@@ -188,5 +189,22 @@ public sealed class SurveyorTests : IDisposable
         Assert.Equal("int96", types.Single(column => column.Name == "timestamp_col").Type);
         var list = snapshot.Files.Single(file => file.Path.EndsWith("/repeated_primitive_no_list.parquet", StringComparison.Ordinal)).Columns;
         Assert.Equal("list<int32>", list.Single(column => column.Name == "Int32_list").Type);
+    }
+
+    [Fact]
+    public async Task A_range_that_runs_backwards_is_named()
+    {
+        _folder.Parquet("a.parquet", "SELECT 1 AS v");
+        var refused = await Assert.ThrowsAsync<SurveyException>(() => SurveyAsync(Files("[z-a]*.parquet")));
+        Assert.Contains("The pattern '[z-a]*.parquet' cannot be read", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Partition_values_are_part_of_what_an_input_is()
+    {
+        _folder.Parquet("t/day=01/a.parquet", "SELECT 1 AS v");
+        var keys = new[] { SnapshotKey.Of(await SurveyAsync(Files("t"))), SnapshotKey.Of(await SurveyAsync(Files("t") with { HivePartitions = false })), SnapshotKey.Of(await SurveyAsync(Files("t/day=01"))) };
+        Assert.NotEqual(keys[0], keys[1]);
+        Assert.Equal(keys[0], keys[2]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Millrace.Features.Splitting;
 using Millrace.Jobs.Ledger;
 using Millrace.Jobs.Progress;
 using Millrace.Jobs.Relations;
@@ -17,6 +18,11 @@ internal sealed class RelationStages(RunContext run)
         if (RelationPlan.Of(run.Job) is not { } plan)
         {
             return facts;
+        }
+
+        if (run.Job.Split is HashSplitSpec && run.Job.Relation!.Steps.Any(step => step is WindowStep))
+        {
+            run.Found(FindingSeverity.Warning, RelationStage.Name, "windows over time with a split by hash: training sees rows from around the test rows; `split: { kind: time }` keeps them apart");
         }
 
         var inputs = new List<SideInput>();
@@ -47,7 +53,7 @@ internal sealed class RelationStages(RunContext run)
 
     private async Task<SideInput> CleanAsync(PlanInput input, CancellationToken cancellationToken)
     {
-        var snapshot = await new SurveyStage(run).RunAsync(input.Spec.Input, StageNames.SurveyOf(input.Name), cancellationToken);
+        var snapshot = await new SurveyStage(run).RunAsync(input.Spec.Input, StageNames.SurveyOf(input.Name), [], cancellationToken);
         var name = StageNames.InputOf(input.Name);
         var key = StageKey.Of(name, SnapshotKey.Of(snapshot), JobSections.Of(input.Spec), string.Join(',', input.Integers));
         var folders = new RowsFolders(
