@@ -20,12 +20,16 @@ internal sealed class StageLedger(RunFolder folder)
     /// <summary>Whether <see cref="RunAsync"/> would find the stage finished.</summary>
     public bool IsFinished(string name, string key) => ReadPart(name, key) is not null;
 
+    /// <summary>Lets the stage run again, whatever an earlier run left of it.</summary>
+    public void Forget(string name) => File.Delete(PartFile(name));
+
     /// <summary>The result of the stage, from disk or from <paramref name="work"/>.</summary>
     /// <typeparam name="T">The stage's result record; JSON by its public properties.</typeparam>
     /// <param name="name">The stage's name, also its part's file name.</param>
     /// <param name="key">Hash of all that the result depends on; see <see cref="StageKey"/>.</param>
     /// <param name="work">Does the stage and names its outputs in the scope.</param>
     /// <param name="cancellationToken">Stops the stage; nothing of it is committed then.</param>
+    /// <exception cref="JobFailedException">A file could not be read or written; other failures of the stage pass as they are.</exception>
     public async Task<T> RunAsync<T>(
         string name, string key, Func<StageScope, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
@@ -42,7 +46,7 @@ internal sealed class StageLedger(RunFolder folder)
         PeakMemory.Reset();
         var start = Stopwatch.GetTimestamp();
         var scope = new StageScope(folder);
-        var result = await work(scope, cancellationToken);
+        var result = await StageFiles.UseAsync(name, folder.Root, () => work(scope, cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();
 
         var part = PartOf(name, key, start, scope.Outputs, result);
@@ -85,8 +89,10 @@ internal sealed class StageLedger(RunFolder folder)
         Result = JsonSerializer.SerializeToElement(result, LedgerJson.Options),
     };
 
-    private Task WriteAsync(StagePart part, CancellationToken cancellationToken) =>
-        AtomicFile.WriteAsync(PartFile(part.Name), JsonSerializer.SerializeToUtf8Bytes(part, LedgerJson.Options), cancellationToken);
+    private Task WriteAsync(StagePart part, CancellationToken cancellationToken) => StageFiles.UseAsync(
+        part.Name,
+        folder.Root,
+        () => AtomicFile.WriteAsync(PartFile(part.Name), JsonSerializer.SerializeToUtf8Bytes(part, LedgerJson.Options), cancellationToken));
 
     private StagePart? ReadPart(string name, string key)
     {

@@ -104,7 +104,7 @@ internal sealed class LearningStages(RunContext run)
                 new StageTitle(
                     CardStage.Name,
                     "writing the model card",
-                    StageKey.Of(CardStage.Name, [.. _run.Ledger.Parts.Select(part => part.Key), _run.Sections["export"]])),
+                    StageKey.Of(CardStage.Name, [.. _run.Ledger.Parts.Select(part => part.Key), _run.Sections["export"], _run.Job.PlanHash()])),
                 (scope, token) => CardStage.RunAsync(facts, scope, token),
                 bytes => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024:N0} KiB"),
                 cancellationToken);

@@ -33,7 +33,7 @@ internal static class Manifests
         },
         Seeds = new Dictionary<string, ulong> { ["seed"] = facts.Job.Seed, ["split_seed"] = facts.Job.Split.SplitSeed },
         Inputs = [.. InputsOf(facts.Input, "main"), .. InputsOf(facts.TestInput, "test"), .. InputsOf(facts.ValidationInput, "validation"), .. facts.SideInputs.SelectMany(input => InputsOf(input.Snapshot, input.Name))],
-        BadFiles = [.. facts.SideInputs.Select(input => input.Snapshot).Prepend(facts.Input).SelectMany(input => input.BadFiles).Select(file => new ManifestBadFile(file.Path, file.Reason))],
+        BadFiles = [.. facts.Inputs.SelectMany(input => input.BadFiles).Select(file => new ManifestBadFile(file.Path, file.Reason))],
         Rows = RowsOf(facts),
         Joins = facts.Relation?.Steps,
         Model = facts.Trained is { } trained

@@ -48,6 +48,12 @@ internal sealed class Pipeline
         }
         catch (Exception failure)
         {
+            // A finished run that fails when it is started again is finished no more, even where no stage had to run; one that was only stopped still is.
+            if (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            {
+                AtomicFile.Discard(folder.ManifestFile);
+            }
+
             Log.RunFailed(options.Logger, job.Name, Stopwatch.GetElapsedTime(start).TotalSeconds, failure.GetType().Name);
             throw;
         }
@@ -104,7 +110,14 @@ internal sealed class Pipeline
     // The report is a stage like the others; the manifest comes last, and from then on the run is finished.
     private async Task<bool> PublishAsync(RunFacts facts, RunSummary summary, CancellationToken cancellationToken)
     {
-        var key = StageKey.Of(StageNames.Report, [.. _run.Ledger.Parts.Select(part => part.Key)]);
+        // The plan stands in the key because report and manifest name all of the job: its name and its gates too, which no other stage depends on.
+        var key = StageKey.Of(StageNames.Report, [.. _run.Ledger.Parts.Select(part => part.Key), _run.Job.PlanHash()]);
+        if (!File.Exists(_run.Folder.ReportFile))
+        {
+            // The report is no data output, whose files the ledger would look for.
+            _run.Ledger.Forget(StageNames.Report);
+        }
+
         var nothingToDo = _run.Ledger.StagesRun == 0 && File.Exists(_run.Folder.ManifestFile) && _run.Ledger.IsFinished(StageNames.Report, key);
         await _run.Stages.RunAsync(
             new StageTitle(StageNames.Report, "writing the report", key),
@@ -119,7 +132,10 @@ internal sealed class Pipeline
             cancellationToken);
         if (!nothingToDo)
         {
-            await ManifestWriter.WriteAsync(_run.Folder, Manifests.Of(facts, key), _run.Ledger.Parts, cancellationToken);
+            await StageFiles.UseAsync(
+                StageNames.Report,
+                _run.Folder.Root,
+                () => ManifestWriter.WriteAsync(_run.Folder, Manifests.Of(facts, key), _run.Ledger.Parts, cancellationToken));
         }
 
         return nothingToDo;

@@ -6,6 +6,7 @@ using Millrace.Jobs.Ledger;
 using Millrace.Jobs.Progress;
 using Millrace.Jobs.Relations;
 using Millrace.Jobs.Reporting;
+using Millrace.Jobs.Survey;
 
 namespace Millrace.Jobs.Stages;
 
@@ -20,13 +21,7 @@ internal static class ReportAssembly
         {
             Summary = summary,
             Flow = FlowOf(facts),
-            Inputs =
-            [
-                .. facts.Input.Files.Select(file => new InputFileReport(file.Path, file.Bytes, file.Rows, null)),
-                .. facts.Input.BadFiles.Select(file => new InputFileReport(file.Path, 0, null, file.Reason)),
-                .. facts.SideInputs.SelectMany(input => input.Snapshot.Files).Select(file => new InputFileReport(file.Path, file.Bytes, file.Rows, null)),
-                .. facts.SideInputs.SelectMany(input => input.Snapshot.BadFiles).Select(file => new InputFileReport(file.Path, 0, null, file.Reason)),
-            ],
+            Inputs = [.. facts.Inputs.SelectMany(InputsOf)],
             Rules = [.. facts.Job.Cleaning.Select(step => RuleOf(step, statistics))],
             Changes = [.. statistics.Changes.Values],
             Joins = facts.Relation?.Steps ?? [],
@@ -43,6 +38,12 @@ internal static class ReportAssembly
             Stages = [.. parts.Select(part => new StageCost(part.Name, part.Seconds, part.PeakBytes))],
         };
     }
+
+    private static IEnumerable<InputFileReport> InputsOf(Snapshot snapshot) =>
+    [
+        .. snapshot.Files.Select(file => new InputFileReport(file.Path, file.Bytes, file.Rows, null)),
+        .. snapshot.BadFiles.Select(file => new InputFileReport(file.Path, 0, null, file.Reason)),
+    ];
 
     private static List<FlowStep> FlowOf(RunFacts facts)
     {

@@ -37,6 +37,9 @@ internal sealed record RunFacts
     /// <summary>The further inputs, in name order.</summary>
     public IReadOnlyList<SideInput> SideInputs { get; init; } = [];
 
+    /// <summary>Everything that the run surveyed: the main input, the files of the split's parts, the further inputs.</summary>
+    public IEnumerable<Snapshot> Inputs => [Input, .. new[] { TestInput, ValidationInput }.OfType<Snapshot>(), .. SideInputs.Select(input => input.Snapshot)];
+
     /// <summary>The training table; null where the job has no relation stage.</summary>
     public RelationResult? Relation { get; init; }
 

@@ -21,7 +21,7 @@ internal static class RunSummaries
             NothingToDo = nothingToDo,
             Elapsed = elapsed,
             Rows = new RowCounts(facts.Rows.Read, facts.Distinct.Rows, facts.Rows.Quarantined, facts.Distinct.Removed),
-            BadFiles = [.. facts.Input.BadFiles.GroupBy(file => file.Fault).Select(group => new ReasonCount(group.First().Path + ": " + group.First().Reason, group.Count()))],
+            BadFiles = [.. facts.Inputs.SelectMany(input => input.BadFiles).Select(file => new ReasonCount($"{file.Path}: {file.Reason}", 1))],
             QuarantinedByReason = [.. facts.Rows.Reasons
                 .OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)
                 .Select(pair => new ReasonCount(pair.Key, pair.Value))],

@@ -13,17 +13,8 @@ internal static class CheckpointFile
     private const int MaxHeaderBytes = 1 << 28;
 
     /// <summary>Writes to a temporary name, flushes to the disk, and renames.</summary>
-    public static void Write(string path, CheckpointHeader header, IReadOnlyList<(string Name, float[] Values)> sections)
-    {
-        var temporary = path + ".tmp";
-        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
-        {
-            new CheckpointImage(CheckpointImage.HeaderBytes(header), sections).WriteTo(stream);
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(temporary, path, overwrite: true);
-    }
+    public static void Write(string path, CheckpointHeader header, IReadOnlyList<(string Name, float[] Values)> sections) =>
+        TemporaryFile.Write(path, stream => new CheckpointImage(CheckpointImage.HeaderBytes(header), sections).WriteTo(stream));
 
     /// <summary>Reads and checks a whole checkpoint.</summary>
     /// <exception cref="CheckpointException">It is torn or damaged.</exception>

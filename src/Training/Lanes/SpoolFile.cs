@@ -73,18 +73,18 @@ internal sealed class SpoolFile : IDisposable
     }
 
     /// <summary>Writes a whole lane under a temporary name first; <paramref name="fill"/> is given the action that appends a block of rows.</summary>
-    public static async Task WriteAsync(string path, string temporary, SpoolHeader header, Func<Action<byte[], int>, Task> fill)
+    public static Task WriteAsync(string path, string temporary, SpoolHeader header, Func<Action<byte[], int>, Task> fill)
     {
-        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+        var json = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(header, LaneJson.Default.SpoolHeader));
+        var head = new byte[Magic.Length + 4 + json.Length + 8];
+        Magic.CopyTo(head, 0);
+        BinaryPrimitives.WriteInt32LittleEndian(head.AsSpan(Magic.Length), json.Length);
+        json.CopyTo(head, Magic.Length + 4);
+        BinaryPrimitives.WriteUInt64LittleEndian(head.AsSpan(head.Length - 8), XxHash3.HashToUInt64(head.AsSpan(0, head.Length - 8)));
+        var recordBytes = header.Layout.RecordBytes;
+        return TemporaryFile.WriteAsync(path, temporary, async stream =>
         {
-            var json = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(header, LaneJson.Default.SpoolHeader));
-            var head = new byte[Magic.Length + 4 + json.Length + 8];
-            Magic.CopyTo(head, 0);
-            BinaryPrimitives.WriteInt32LittleEndian(head.AsSpan(Magic.Length), json.Length);
-            json.CopyTo(head, Magic.Length + 4);
-            BinaryPrimitives.WriteUInt64LittleEndian(head.AsSpan(head.Length - 8), XxHash3.HashToUInt64(head.AsSpan(0, head.Length - 8)));
             stream.Write(head);
-            var recordBytes = header.Layout.RecordBytes;
             var sum = new byte[8];
             await fill((block, rows) =>
             {
@@ -93,10 +93,7 @@ internal sealed class SpoolFile : IDisposable
                 BinaryPrimitives.WriteUInt64LittleEndian(sum, XxHash3.HashToUInt64(used));
                 stream.Write(sum);
             });
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(temporary, path, overwrite: true);
+        });
     }
 
     /// <summary>Reads block <paramref name="block"/> into <paramref name="destination"/> and checks it.</summary>

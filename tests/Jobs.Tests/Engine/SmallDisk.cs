@@ -35,6 +35,29 @@ internal sealed class SmallDisk : IDisposable
     public void Grow(int bytes) =>
         Assert.True(Run("mount", "-o", string.Create(CultureInfo.InvariantCulture, $"remount,size={bytes}"), Path), "the file system could not be made larger");
 
+    /// <summary>Leaves no byte of it free.</summary>
+    public void Fill()
+    {
+        using var ballast = new FileStream(Ballast, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        var page = new byte[Environment.SystemPageSize];
+        try
+        {
+            while (true)
+            {
+                ballast.Write(page);
+            }
+        }
+        catch (IOException)
+        {
+            // Full.
+        }
+    }
+
+    /// <summary>Takes back what <see cref="Fill"/> wrote.</summary>
+    public void Empty() => File.Delete(Ballast);
+
+    private string Ballast => System.IO.Path.Combine(Path, "ballast");
+
     public void Dispose()
     {
         Run("umount", Path);

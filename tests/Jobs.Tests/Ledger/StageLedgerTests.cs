@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Millrace.Jobs.Ledger;
 
 namespace Millrace.Jobs.Tests.Ledger;
@@ -69,6 +70,27 @@ public sealed class StageLedgerTests : IDisposable
         }
 
         Assert.Equal((7, 1), await RunOnceAsync("key"));
+    }
+
+    [Fact]
+    public async Task A_stage_that_the_system_refuses_a_file_fails_with_its_name_what_is_free_and_what_to_do()
+    {
+        using var folder = RunFolder.Open(_root);
+        var refused = new UnauthorizedAccessException("Access to the path '/away' is denied.");
+
+        var failure = await Assert.ThrowsAsync<JobFailedException>(() =>
+            new StageLedger(folder).RunAsync<int>("stage", "key", (_, _) => throw refused, TestContext.Current.CancellationToken));
+
+        Assert.Matches($@"^Stage stage could not use a file: Access to the path '/away' is denied \(\d+ bytes are free in {Regex.Escape(folder.Root)}\)\. .+\.$", failure.Message);
+        Assert.Same(refused, failure.InnerException);
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_have_its_name_leaves_no_temporary_one()
+    {
+        var taken = Directory.CreateDirectory(Path.Combine(_root, "taken")).FullName;
+        await Assert.ThrowsAnyAsync<Exception>(() => AtomicFile.WriteAsync(taken, new byte[10], TestContext.Current.CancellationToken));
+        Assert.Empty(Directory.EnumerateFiles(_root));
     }
 
     [Fact]

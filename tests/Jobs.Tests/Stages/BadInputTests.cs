@@ -196,6 +196,67 @@ public class BadInputTests
         Assert.Equal(sandbox.ContentHashes("elsewhere"), sandbox.ContentHashes(run));
     }
 
+    [Fact]
+    public async Task A_disk_that_fills_up_in_a_later_stage_names_the_stage_and_what_to_do_and_with_more_room_the_run_goes_on()
+    {
+        using var disk = SmallDisk.TryMount(64 << 20);
+        Assert.SkipWhen(disk is null, "mounting a small tmpfs is not allowed here");
+        var full = "";
+        using var sandbox = new JobSandbox
+        {
+            RunJob = (job, options, display, token) => Pipeline.RunAsync(job, options, new Disturbance(display, full, disk.Fill, atStart: true), token),
+        }.WithTrips();
+        var run = Path.Combine(disk.Path, "run");
+        Assert.Equal(0, await sandbox.RunAsync("elsewhere"));
+
+        foreach (var stage in new[] { "features", "encode", "train", "evaluate", "card", "report" })
+        {
+            full = stage;
+            Assert.Equal(1, await sandbox.RunAsync(run));
+
+            Assert.Contains($"Stage {stage} could not use a file: ", sandbox.Error, StringComparison.Ordinal);
+            Assert.Contains("The disk is full: free space or choose another --out", sandbox.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain("unexpected", sandbox.Error, StringComparison.Ordinal);
+            Assert.False(File.Exists(Path.Combine(run, "manifest.parts", stage + ".json")));
+            Assert.Empty(Directory.EnumerateFiles(run, "*.tmp", SearchOption.AllDirectories));
+            disk.Empty();
+        }
+
+        full = "";
+        Assert.True(await sandbox.RunAsync(run) == 0, sandbox.Error);
+        Assert.Equal(sandbox.ContentHashes("elsewhere"), sandbox.ContentHashes(run));
+        Assert.Equal(sandbox.Weights("elsewhere"), sandbox.Weights(run));
+    }
+
+    [Fact]
+    public async Task Bad_files_of_every_part_stand_in_summary_manifest_and_report_one_by_one()
+    {
+        using var sandbox = new JobSandbox().WithTrips();
+        sandbox.Folder.Parquet("test/t.parquet", $"{JobSandbox.Trips} FROM range(6000, 6500) t(i)");
+        sandbox.Folder.Parquet("validation/v.parquet", $"{JobSandbox.Trips} FROM range(7000, 7400) t(i)");
+        string[] bad = ["data/cut-1.parquet", "data/cut-2.parquet", "test/cut-3.parquet", "validation/cut-4.parquet"];
+        foreach (var path in bad)
+        {
+            sandbox.Folder.Text(path, "this is no Parquet");
+        }
+
+        sandbox.JobText = sandbox.JobText
+            .Replace("input: data", "input: { files: data, on_bad_file: quarantine }", StringComparison.Ordinal)
+            .Replace("kind: hash, validation: 0.2, test: 0.2", "kind: files, test: test, validation_files: validation", StringComparison.Ordinal)
+            .Replace("max_epochs: 6", "max_epochs: 1", StringComparison.Ordinal)
+            .Replace("linear: true", "linear: false", StringComparison.Ordinal) + "\nexport: { onnx: false, raw: false, card: false }\n";
+
+        Assert.Equal(0, await sandbox.RunAsync("run"));
+
+        Assert.Equal(bad.Select(Path.GetFileName), sandbox.Manifest("run")["bad_files"]!.AsArray().Select(file => Path.GetFileName((string)file!["path"]!)));
+        var leftOut = sandbox.Output[sandbox.Output.IndexOf("\nLeft out", StringComparison.Ordinal)..sandbox.Output.IndexOf("\nQuarantined", StringComparison.Ordinal)];
+        var report = await File.ReadAllTextAsync(sandbox.Folder.At("run", "report.html"), TestContext.Current.CancellationToken);
+        var inputs = report[report.LastIndexOf("a.parquet", StringComparison.Ordinal)..];
+        Assert.Equal(bad.Length, leftOut.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.All(bad, path => Assert.Contains(Path.GetFileName(path), leftOut, StringComparison.Ordinal));
+        Assert.All([.. bad, "test/t.parquet", "validation/v.parquet"], path => Assert.Contains(Path.GetFileName(path), inputs, StringComparison.Ordinal));
+    }
+
     /// <summary>Changes a Parquet file; where its size stays, first a byte of a page alone, which the time of writing gives away, then a byte of the footer with the old time put back.</summary>
     private static void Change(string path, string change)
     {

@@ -114,6 +114,19 @@ public sealed class FeatureFileTests : IDisposable
         Assert.Contains("a row of another lane among those of lane 5", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_file_that_cannot_have_its_name_leaves_no_temporary_one()
+    {
+        var taken = Directory.CreateDirectory(_folder.At("taken.arrow")).FullName;
+        await Assert.ThrowsAnyAsync<Exception>(async () =>
+        {
+            await using var writer = new FeatureFileWriter(taken, Lanes);
+            await writer.TakeAsync(Baselines.FeatureFileWriter.Batch([.. Rows(50)]), TestContext.Current.CancellationToken);
+            await writer.CompleteAsync(TestContext.Current.CancellationToken);
+        });
+        Assert.Empty(Directory.EnumerateFiles(_folder.Path));
+    }
+
     /// <summary>The first number of each row names its lane: outside of a rank's own it is not a number any more.</summary>
     private static int DamageOthers(string file, LaneRange own)
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Millrace.Jobs.Engine.DuckDb;
+using Millrace.Jobs.Ledger;
 using Millrace.Jobs.Survey;
 
 namespace Millrace.Jobs.Engine.Output;
@@ -49,35 +50,12 @@ internal sealed class OutputFileName
     {
         var info = new FileInfo(Temporary);
         var written = info.Exists ? info.Length : 0;
-        var free = FreeBytes();
+        var free = DiskSpace.FreeBytes(System.IO.Path.GetDirectoryName(Path)!);
         Remove();
         var reason = exception is DuckDbException engine ? $"it cannot be written ({engine.Type})" : "it cannot be written";
-        var advice = free is { } bytes && bytes < 16 << 20 ? ". The disk is full: free space or choose another --out" : "";
-        return new OutputWriteException(Path, written, free, reason + advice, exception);
+        return new OutputWriteException(Path, written, free, reason + DiskSpace.Advice(free), exception);
     }
 
     /// <summary>Removes the temporary file, if it is there.</summary>
-    public void Remove()
-    {
-        try
-        {
-            File.Delete(Temporary);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // Nobody lists the name; what remains is swept with the folder.
-        }
-    }
-
-    private long? FreeBytes()
-    {
-        try
-        {
-            return new DriveInfo(System.IO.Path.GetDirectoryName(Path)!).AvailableFreeSpace;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return null;
-        }
-    }
+    public void Remove() => AtomicFile.Discard(Temporary);
 }

@@ -5,6 +5,7 @@ using Apache.Arrow;
 using Apache.Arrow.Ipc;
 using Millrace.Features.Hashing;
 using Millrace.Jobs.Engine;
+using Millrace.Jobs.Ledger;
 using Millrace.Jobs.Survey;
 
 namespace Millrace.Jobs.Stages.Features;
@@ -27,6 +28,7 @@ internal sealed class FeatureFileWriter(string path, int lanes, long sectionByte
     private FileStream? _stream;
     private ArrowFileWriter? _writer;
     private byte[] _row = [];
+    private bool _complete;
 
     /// <summary>Rows and their hash.</summary>
     public ContentHash Content { get; private set; }
@@ -72,6 +74,7 @@ internal sealed class FeatureFileWriter(string path, int lanes, long sectionByte
         {
             var file = new WrittenFile(path, ends.Length, Content.Rows, FileStamp.HashEnds(ends));
             File.Move(Temporary, path, overwrite: true);
+            _complete = true;
             return file;
         }
     }
@@ -80,11 +83,23 @@ internal sealed class FeatureFileWriter(string path, int lanes, long sectionByte
     public async ValueTask DisposeAsync()
     {
         _section.Clear();
-        if (_stream is not null)
+        if (_complete)
+        {
+            return;
+        }
+
+        try
         {
             _writer?.Dispose();
-            await _stream.DisposeAsync();
-            File.Delete(Temporary);
+            await (_stream?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+        catch (IOException)
+        {
+            // A full disk refuses the end of what nobody wants any more.
+        }
+        finally
+        {
+            AtomicFile.Discard(Temporary);
         }
     }
 
