@@ -12,6 +12,9 @@ internal sealed record BaselineData
     /// <summary>Feature files of the test rows that have a label.</summary>
     public required IReadOnlyList<string> TestFiles { get; init; }
 
+    /// <summary>Where losses of test rows are held that are too many for memory.</summary>
+    public required string TemporaryFolder { get; init; }
+
     /// <summary>Classes of a multi-class label; 2 for binary, 0 for regression.</summary>
     public int Classes { get; init; }
 

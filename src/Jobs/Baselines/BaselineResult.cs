@@ -1,7 +1,7 @@
 namespace Millrace.Jobs.Baselines;
 
-/// <summary>One baseline after training: how good it is and how it came about.</summary>
-internal sealed record BaselineResult
+/// <summary>One baseline after training: how good it is and how it came about. Whoever receives it disposes it.</summary>
+internal sealed record BaselineResult : IDisposable
 {
     /// <summary>The name in manifest, summary and report: <c>linear</c> or <c>lightgbm</c>.</summary>
     public required string Name { get; init; }
@@ -24,12 +24,12 @@ internal sealed record BaselineResult
     /// <summary>Rows of <see cref="Test"/>.</summary>
     public required long TestRows { get; init; }
 
-    /// <summary>What it says of each test row, <c>[rows, outputs]</c> row-major in the order of row ids.</summary>
-    public required float[] TestOutputs { get; init; }
-
-    /// <summary>Outputs a row: 1, or one per class.</summary>
-    public required int Outputs { get; init; }
+    /// <summary>What each test row costs it, one number a row; see <see cref="Metrics.RowLoss"/>.</summary>
+    public required IdSortedRows TestLosses { get; init; }
 
     /// <summary>Wall time of training and scoring.</summary>
     public required double Seconds { get; init; }
+
+    /// <inheritdoc/>
+    public void Dispose() => TestLosses.Dispose();
 }

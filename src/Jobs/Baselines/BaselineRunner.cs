@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.ML;
 using Millrace.Jobs.Metrics;
 using Millrace.Jobs.Specification;
@@ -20,12 +21,8 @@ internal static class BaselineRunner
             return [];
         }
 
-        var (available, threshold) = await FeatureFiles.SampleThresholdAsync(data.TrainFiles, spec.MaxRows, cancellationToken);
-        var taken = 0;
-        var training = await FeatureFiles.LoadAsync(
-            data.TrainFiles, data,
-            (hi, lo) => FeatureFiles.SampleHash(hi, lo) <= threshold && taken++ < spec.MaxRows, cancellationToken);
-        if (training is null || training.Count == 0)
+        var (training, available) = await FeatureFiles.SampleAsync(data.TrainFiles, data, spec.MaxRows, cancellationToken);
+        if (training is null)
         {
             throw new JobFailedException("The baselines have no training rows: the training part of the split is empty.");
         }
@@ -35,8 +32,8 @@ internal static class BaselineRunner
             throw new JobFailedException("The label has one value only in the training rows, so there is nothing to learn; look at its column and at the rules.");
         }
 
-        var validation = await FeatureFiles.LoadAsync(data.ValidationFiles, data, keep: null, cancellationToken);
-        var run = new Run(data, task, training, validation is { Count: > 0 } ? validation : null, available);
+        var validation = await FeatureFiles.SampleAsync(data.ValidationFiles, data, spec.MaxRows, cancellationToken);
+        var run = new Run(data, task, (training, available), validation);
         var linear = spec.Linear ? run.StartAsync(run.Linear, cancellationToken) : null;
         var trees = spec.Lightgbm ? LightGbmBaseline.LeafCounts.Select(leaves => run.StartAsync(context => run.Trees(context, leaves), cancellationToken)) : [];
         var candidates = await Task.WhenAll(trees);
@@ -58,20 +55,21 @@ internal static class BaselineRunner
     private sealed record Candidate(IBaselineModel Model, MetricAccumulator? Validation, double Seconds);
 
     /// <summary>One run's rows and what is done with them.</summary>
-    private sealed class Run(BaselineData data, TrainingTask task, FeatureRows training, FeatureRows? validation, long available)
+    private sealed class Run(BaselineData data, TrainingTask task, (FeatureRows Sample, long Available) train, (FeatureRows? Sample, long Available) validate)
     {
-        private readonly MlTable _table = new(training, data.Classes);
-        private readonly int[] _order = training.OrderById();
-        private readonly int[]? _validationOrder = validation?.OrderById();
+        private readonly FeatureRows? _validation = validate.Sample;
+        private readonly MlTable _table = new(train.Sample, data.Classes);
+        private readonly int[] _order = train.Sample.OrderById();
+        private readonly int[]? _validationOrder = validate.Sample?.OrderById();
 
-        public IBaselineModel Linear(MLContext context) => LinearBaseline.Train(context, _table, training, _order, task);
+        public IBaselineModel Linear(MLContext context) => LinearBaseline.Train(context, _table, train.Sample, _order, task);
 
         public MlModel Trees(MLContext context, int leaves)
         {
             var (transformer, details) = LightGbmBaseline.Train(
                 context,
-                _table.View(context, training, _order),
-                validation is null ? null : _table.View(context, validation, _validationOrder),
+                _table.View(context, train.Sample, _order),
+                _validation is null ? null : _table.View(context, _validation, _validationOrder),
                 task,
                 leaves);
             return new MlModel(context, transformer, _table, task, details);
@@ -86,7 +84,7 @@ internal static class BaselineRunner
                 var context = new MLContext(Seed);
                 var model = train(context);
                 cancellationToken.ThrowIfCancellationRequested();
-                var metrics = validation is null ? null : Measure(model, validation);
+                var metrics = _validation is null ? null : Measure(model, _validation);
                 return new Candidate(model, metrics, Stopwatch.GetElapsedTime(start).TotalSeconds);
             },
             cancellationToken).WaitAsync(cancellationToken);
@@ -114,31 +112,36 @@ internal static class BaselineRunner
         {
             var start = Stopwatch.GetTimestamp();
             var metrics = MetricAccumulator.For(task, data.Classes);
-            var (outputs, ids) = (new List<float>(), new List<(long Hi, long Lo)>());
+            var losses = new IdSortedRows(data.TemporaryFolder, width: 1);
             await foreach (var batch in FeatureFiles.ReadAsync(data.TestFiles, cancellationToken))
             {
                 var rows = FeatureRows.For(batch.Schema, data);
                 rows.Append(batch, keep: null);
                 var predicted = candidate.Model.Predict(rows);
                 Add(metrics, rows, predicted);
-                outputs.AddRange(predicted);
-                ids.AddRange(rows.Ids);
+                for (var row = 0; row < rows.Count; row++)
+                {
+                    losses.Add(rows.Ids[row].Hi, rows.Ids[row].Lo, [RowLoss.Of(task, rows.Labels[row], predicted.AsSpan(row * Outputs, Outputs))]);
+                }
             }
 
             return new BaselineResult
             {
                 Name = name,
-                Details = candidate.Model.Details,
-                TrainingRows = training.Count,
-                AvailableRows = available,
+                Details = candidate.Model.Details + ValidatedOn(),
+                TrainingRows = train.Sample.Count,
+                AvailableRows = train.Available,
                 Validation = candidate.Validation?.Values ?? [],
                 Test = metrics.Values,
                 TestRows = metrics.Rows,
-                TestOutputs = IdOrder.Arrange(outputs, Outputs, IdOrder.Of(ids)),
-                Outputs = Outputs,
+                TestLosses = losses,
                 Seconds = Math.Round(candidate.Seconds + Stopwatch.GetElapsedTime(start).TotalSeconds, 3),
             };
         }
+
+        private string ValidatedOn() => _validation is null || _validation.Count == validate.Available
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"; validated on the {_validation.Count:N0} of {validate.Available:N0} validation rows of smallest keyed hash");
 
         private MetricAccumulator Measure(IBaselineModel model, FeatureRows rows)
         {

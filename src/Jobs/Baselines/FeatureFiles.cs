@@ -26,18 +26,14 @@ internal static class FeatureFiles
         }
     }
 
-    /// <summary>All rows of <paramref name="files"/>; null where the files hold no batch.</summary>
-    public static async Task<FeatureRows?> LoadAsync(
-        IReadOnlyList<string> files, BaselineData data, Func<long, long, bool>? keep, CancellationToken cancellationToken)
+    /// <summary>The <paramref name="maxRows"/> rows of smallest keyed hash, whatever files they lie in, and how many there are; null where the files hold no row.</summary>
+    public static async Task<(FeatureRows? Sample, long Available)> SampleAsync(
+        IReadOnlyList<string> files, BaselineData data, int maxRows, CancellationToken cancellationToken)
     {
-        FeatureRows? rows = null;
-        await foreach (var batch in ReadAsync(files, cancellationToken))
-        {
-            rows ??= FeatureRows.For(batch.Schema, data);
-            rows.Append(batch, keep);
-        }
-
-        return rows;
+        var (available, threshold) = await SampleThresholdAsync(files, maxRows, cancellationToken);
+        var taken = 0;
+        var rows = await LoadAsync(files, data, (hi, lo) => SampleHash(hi, lo) <= threshold && taken++ < maxRows, cancellationToken);
+        return (rows is { Count: > 0 } ? rows : null, available);
     }
 
     /// <summary>
@@ -73,4 +69,17 @@ internal static class FeatureFiles
 
     /// <summary>The keyed hash that picks the baselines' rows.</summary>
     public static ulong SampleHash(long hi, long lo) => KeyedHash.Hash(KeyedHash.BaselineKey, hi, lo);
+
+    private static async Task<FeatureRows?> LoadAsync(
+        IReadOnlyList<string> files, BaselineData data, Func<long, long, bool> keep, CancellationToken cancellationToken)
+    {
+        FeatureRows? rows = null;
+        await foreach (var batch in ReadAsync(files, cancellationToken))
+        {
+            rows ??= FeatureRows.For(batch.Schema, data);
+            rows.Append(batch, keep);
+        }
+
+        return rows;
+    }
 }

@@ -17,17 +17,4 @@ internal static class IdOrder
         System.Array.Sort(CollectionsMarshal.AsSpan(ids).ToArray(), order);
         return order;
     }
-
-    /// <summary>[rows, width] values of the rows in that order.</summary>
-    public static float[] Arrange(List<float> values, int width, int[] order)
-    {
-        var from = CollectionsMarshal.AsSpan(values);
-        var to = new float[values.Count];
-        for (var at = 0; at < order.Length; at++)
-        {
-            from.Slice(order[at] * width, width).CopyTo(to.AsSpan(at * width));
-        }
-
-        return to;
-    }
 }

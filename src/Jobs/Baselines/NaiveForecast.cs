@@ -28,8 +28,9 @@ internal static class NaiveForecast
         string column, PassThroughSpec step, FeatureLayout layout, BaselineData data, CancellationToken cancellationToken)
     {
         var own = data with { Floats = [layout.Dense.ToList().IndexOf(column)] };
-        var (validation, _) = await ScoreAsync(own.ValidationFiles, own, step, cancellationToken);
-        var (test, outputs) = await ScoreAsync(own.TestFiles, own, step, cancellationToken);
+        var validation = await ScoreAsync(own.ValidationFiles, own, step, losses: null, cancellationToken);
+        var losses = new IdSortedRows(data.TemporaryFolder, width: 1);
+        var test = await ScoreAsync(own.TestFiles, own, step, losses, cancellationToken);
         return new BaselineResult
         {
             Name = Name,
@@ -39,27 +40,27 @@ internal static class NaiveForecast
             Validation = validation.Rows == 0 ? [] : validation.Values,
             Test = test.Values,
             TestRows = test.Rows,
-            TestOutputs = outputs,
-            Outputs = 1,
+            TestLosses = losses,
             Seconds = 0,
         };
     }
 
-    private static async Task<(MetricAccumulator Metrics, float[] Outputs)> ScoreAsync(
-        IReadOnlyList<string> files, BaselineData data, PassThroughSpec step, CancellationToken cancellationToken)
+    private static async Task<MetricAccumulator> ScoreAsync(
+        IReadOnlyList<string> files, BaselineData data, PassThroughSpec step, IdSortedRows? losses, CancellationToken cancellationToken)
     {
         var metrics = MetricAccumulator.For(TrainingTask.Regression, 0);
-        if (await FeatureFiles.LoadAsync(files, data, keep: null, cancellationToken) is not { } rows)
+        await foreach (var batch in FeatureFiles.ReadAsync(files, cancellationToken))
         {
-            return (metrics, []);
+            var rows = FeatureRows.For(batch.Schema, data);
+            rows.Append(batch, keep: null);
+            for (var row = 0; row < rows.Count; row++)
+            {
+                var output = (float)((rows.X[row] * step.DivideBy) + step.Subtract);
+                metrics.Add(rows.Labels[row], [output]);
+                losses?.Add(rows.Ids[row].Hi, rows.Ids[row].Lo, [RowLoss.Of(TrainingTask.Regression, rows.Labels[row], [output])]);
+            }
         }
 
-        List<float> outputs = [.. rows.X.Select(value => (float)((value * step.DivideBy) + step.Subtract))];
-        for (var row = 0; row < rows.Count; row++)
-        {
-            metrics.Add(rows.Labels[row], [outputs[row]]);
-        }
-
-        return (metrics, IdOrder.Arrange(outputs, 1, rows.OrderById()));
+        return metrics;
     }
 }

@@ -16,26 +16,32 @@ internal static class PairedBootstrap
 
     private const ulong Key = 0x626F_6F74_0000_0005;
 
-    /// <summary>The interval of the mean of <paramref name="first"/> − <paramref name="second"/>.</summary>
-    /// <param name="first">Loss of each row under the first model.</param>
-    /// <param name="second">Loss of the same rows under the second model.</param>
+    /// <summary>The interval of the mean difference.</summary>
+    /// <param name="differences">Loss of each row under the first model minus that under the second, in an order that does not depend on where the rows came from; read once.</param>
+    /// <param name="rowCount">How many there are.</param>
     /// <param name="seed">Seed of the resampling.</param>
-    /// <exception cref="ArgumentException">The lengths differ or there is no row.</exception>
-    public static BootstrapInterval Interval(ReadOnlySpan<float> first, ReadOnlySpan<float> second, ulong seed)
+    /// <exception cref="ArgumentException">There is no row, or there are not so many.</exception>
+    public static BootstrapInterval Interval(IEnumerable<double> differences, long rowCount, ulong seed)
     {
-        if (first.Length != second.Length || first.IsEmpty)
-        {
-            throw new ArgumentException($"{first.Length} and {second.Length} losses are no pairs", nameof(second));
-        }
-
-        var groups = Math.Min(first.Length, MaxGroups);
+        var groups = (int)Math.Min(rowCount, MaxGroups);
         var sums = new double[groups];
         var rows = new long[groups];
-        for (var i = 0; i < first.Length; i++)
+        var at = 0L;
+        foreach (var difference in differences)
         {
-            var group = (int)((long)i * groups / first.Length);
-            sums[group] += (double)first[i] - second[i];
+            var group = (int)(at++ * groups / Math.Max(1, rowCount));
+            if (at > rowCount)
+            {
+                break;
+            }
+
+            sums[group] += difference;
             rows[group]++;
+        }
+
+        if (at != rowCount || rowCount == 0)
+        {
+            throw new ArgumentException($"the differences are not those of {rowCount} rows", nameof(differences));
         }
 
         // Mixed first: the hash takes its first number by exclusive or, so bare seeds would only swap resamplings.
@@ -48,7 +54,7 @@ internal static class PairedBootstrap
 
         Array.Sort(means);
         var cut = Resamplings / 40;
-        return new BootstrapInterval(sums.Sum() / first.Length, means[cut], means[^(cut + 1)]);
+        return new BootstrapInterval(sums.Sum() / rowCount, means[cut], means[^(cut + 1)]);
     }
 
     private static double MeanOfDraw(double[] sums, long[] rows, ulong key, int resampling)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Millrace.Jobs.Progress;
 using Millrace.Jobs.Specification;
 using Millrace.Training;
@@ -85,7 +86,13 @@ internal static class ModelSection
             return;
         }
 
-        html.Element("h2", $"Predictions of {predictions.Label}").Raw("<div class=\"pair\">");
+        html.Element("h2", $"Predictions of {predictions.Label}");
+        if (predictions.Labels.Length < predictions.TestRows)
+        {
+            html.Element("p", string.Create(CultureInfo.InvariantCulture, $"From {predictions.Labels.Length:N0} of the {predictions.TestRows:N0} test rows, taken evenly; the scores above are of all."));
+        }
+
+        html.Raw("<div class=\"pair\">");
         switch (predictions.Task)
         {
             case TrainingTask.Regression:

@@ -22,4 +22,7 @@ internal sealed record PredictionReport
 
     /// <summary>The network's outputs, <c>[rows, outputs]</c> row-major; outputs is 1 or the number of classes.</summary>
     public required float[] Outputs { get; init; }
+
+    /// <summary>Test rows there are; where these are more than <see cref="Labels"/>, the arrays hold a sample of them.</summary>
+    public required long TestRows { get; init; }
 }

@@ -15,6 +15,6 @@ public sealed record BaselineSpec
     /// </summary>
     public string? Naive { get; init; }
 
-    /// <summary>Most training rows for the baselines; of more, those of smallest keyed hash are taken, and the summary says so.</summary>
+    /// <summary>Most training rows for the baselines, and most validation rows; of more, those of smallest keyed hash are taken, and the report says so.</summary>
     public int MaxRows { get; init; } = 500_000;
 }

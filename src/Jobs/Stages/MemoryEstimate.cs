@@ -38,6 +38,9 @@ internal sealed class MemoryEstimate
     /// <summary>The runtime of ONNX, with a model loaded.</summary>
     private const long OnnxBytes = 80L << 20;
 
+    /// <summary>The predictions of test rows that are held at once, with what sorting them takes; more lie on disk.</summary>
+    private const long SortedBytes = 192L << 20;
+
     /// <summary>Rows that the sample behind quantiles keeps at most; it is compacted at twice as many.</summary>
     private const long SampledRows = 2 * 65_536;
 
@@ -120,7 +123,7 @@ internal sealed class MemoryEstimate
 
     /// <summary>Scoring the network on the test rows.</summary>
     public StageMemory Evaluate() => Stage(
-        (Math.Min(TestRows, _engine.BatchRows) * Features.RowBytes * BatchCopies) + (TestRows * 32), $"encoded batches, and the predictions of {ProgressWords.Count(TestRows, "test row")}");
+        (Math.Min(TestRows, _engine.BatchRows) * Features.RowBytes * BatchCopies) + Math.Min(TestRows * 32, SortedBytes), $"encoded batches, and the predictions of {ProgressWords.Count(TestRows, "test row")}");
 
     /// <summary>Training what the network is compared with.</summary>
     public StageMemory Baselines()
@@ -136,7 +139,7 @@ internal sealed class MemoryEstimate
     public static StageMemory Card() => Stage(1L << 20, "a page");
 
     /// <summary>The report.</summary>
-    public StageMemory Report() => Stage((8L << 20) + (_job.Training is null ? 0 : TestRows * 32), "a page with its pictures");
+    public StageMemory Report() => Stage((8L << 20) + (_job.Training is null ? 0 : Math.Min(TestRows, ReportAssembly.MostPredictions) * 32), "a page with its pictures");
 
     private ExpectedFeatures Features => field ??= ExpectedFeatures.Of(FeaturePlans.Of(_job));
 

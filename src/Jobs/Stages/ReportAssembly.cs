@@ -6,6 +6,7 @@ using Millrace.Jobs.Ledger;
 using Millrace.Jobs.Progress;
 using Millrace.Jobs.Relations;
 using Millrace.Jobs.Reporting;
+using Millrace.Jobs.Stages.Model;
 using Millrace.Jobs.Survey;
 
 namespace Millrace.Jobs.Stages;
@@ -13,6 +14,9 @@ namespace Millrace.Jobs.Stages;
 /// <summary>Gathers what the report shows from what the stages found.</summary>
 internal static class ReportAssembly
 {
+    /// <summary>The most test rows whose predictions the report holds.</summary>
+    public const long MostPredictions = 500_000;
+
     /// <summary>The report's content.</summary>
     public static async Task<ReportModel> BuildAsync(RunFacts facts, RunSummary summary, IReadOnlyList<StagePart> parts, CancellationToken cancellationToken)
     {
@@ -30,7 +34,7 @@ internal static class ReportAssembly
             Training = TrainingWords.Of(facts),
             Rates = facts.Rates,
             Targets = facts.Quality is { TestRows: > 0 } scored ? scored.Targets : [],
-            Predictions = await PredictionsOf(facts, cancellationToken),
+            Predictions = PredictionsOf(facts, cancellationToken),
             Differences = [.. (facts.Baselines?.Models ?? []).Where(model => model.NetworkMinusThis is not null).Select(model =>
                 new ModelDifference(model.Name, facts.Job.Training!.Task == Specification.TrainingTask.Regression ? "absolute error" : "log loss", model.NetworkMinusThis!))],
             Baselines = [.. (facts.Baselines?.Models ?? []).Select(model => KeyValuePair.Create(model.Name, model.Details))],
@@ -84,41 +88,32 @@ internal static class ReportAssembly
             step.StepName, what, isRule ? counts.Passed : null, isRule ? counts.Failed : null, isRule ? counts.Unknown : null, cells);
     }
 
-    private static async Task<PredictionReport?> PredictionsOf(RunFacts facts, CancellationToken cancellationToken)
+    private static PredictionReport? PredictionsOf(RunFacts facts, CancellationToken cancellationToken)
     {
         if (facts is not { Quality: { TestRows: > 0 } quality, Fit: { } fit, Job.Training: { } training })
         {
             return null;
         }
 
+        // The report's pictures are about the first target, whose predictions come first in every row. Rows lie in the order of their ids, so every n-th of them is as good a sample as any.
         var label = fit.Layout.Labels[0];
+        var width = training.Task == Specification.TrainingTask.Multiclass ? label.Classes.Count : 1;
+        var most = MaxPredictions(width);
+        var every = (quality.TestRows + most - 1) / most;
         return new PredictionReport
         {
             Task = training.Task,
             Label = label.Name,
             Unit = RelationPlan.ContractOf(facts.Job).Columns.FirstOrDefault(column => column.Name == label.Name)?.Unit,
             Classes = label.Classes,
-            Labels = await ReadAsync(facts.Folder.Place(quality.LabelsFile), cancellationToken),
-            Outputs = FirstTarget(await ReadAsync(facts.Folder.Place(quality.OutputsFile), cancellationToken), quality.Outputs, Math.Max(1, training.Task == Specification.TrainingTask.Multiclass ? label.Classes.Count : 1)),
+            Labels = FloatFile.ReadEvenly(facts.Folder.Place(quality.LabelsFile), (1, 1), every, cancellationToken),
+            Outputs = FloatFile.ReadEvenly(facts.Folder.Place(quality.OutputsFile), (quality.Outputs, width), every, cancellationToken),
+            TestRows = quality.TestRows,
         };
     }
 
-    // The report's pictures are about the first target, whose predictions come first in every row.
-    private static float[] FirstTarget(float[] outputs, int width, int wanted)
-    {
-        if (wanted == width)
-        {
-            return outputs;
-        }
-
-        var first = new float[outputs.Length / width * wanted];
-        for (var row = 0; row < outputs.Length / width; row++)
-        {
-            outputs.AsSpan(row * width, wanted).CopyTo(first.AsSpan(row * wanted));
-        }
-
-        return first;
-    }
+    // Predictions are held, so they are bounded: fewer rows of many classes.
+    private static long MaxPredictions(int width) => Math.Max(1, Math.Min(MostPredictions, (64L << 20) / width));
 
     private static List<KeyValuePair<string, string>> FactsOf(RunFacts facts) =>
     [
@@ -128,7 +123,4 @@ internal static class ReportAssembly
         new("split seed", facts.Job.Split.SplitSeed.ToString(CultureInfo.InvariantCulture)),
         new("plan SHA-256", facts.Job.PlanHash()),
     ];
-
-    private static async Task<float[]> ReadAsync(string file, CancellationToken cancellationToken) =>
-        MemoryMarshal.Cast<byte, float>(await File.ReadAllBytesAsync(file, cancellationToken)).ToArray();
 }

@@ -38,7 +38,7 @@ public sealed class BaselineRunnerTests : IDisposable
         Assert.All(binary, result => Assert.InRange(Metric(result, "auc"), 0.98, 1));
         var several = await Run(TrainingTask.Multiclass, 3, (x, c) => c == 1 ? 2 : x[0] > 0 ? 1 : 0);
         Assert.All(several, result => Assert.InRange(Metric(result, "accuracy"), 0.97, 1));
-        Assert.All(several, result => Assert.Equal(1_000 * 3, result.TestOutputs.Length));
+        Assert.All(several, result => Assert.Equal(1_000, Losses(result).Count));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class BaselineRunnerTests : IDisposable
         Assert.All(whole, result => Assert.Equal(3_000, result.AvailableRows));
         foreach (var (a, b) in whole.Zip(parts))
         {
-            Assert.Equal(a.TestOutputs, b.TestOutputs);
+            Assert.Equal(Losses(a), Losses(b));
             Assert.Equal(a.Test, b.Test);
         }
     }
@@ -78,7 +78,7 @@ public sealed class BaselineRunnerTests : IDisposable
         static double Label(float[] x, int c) => x[0] > 0 ? 4 : 0;
         var train = FeatureFileWriter.Write(_folder, "train.arrow", Rows(1, 1_000, Label, Noise));
         var test = FeatureFileWriter.Write(_folder, "test.arrow", Rows(3, 500, Label, Noise));
-        var data = new BaselineData { TrainFiles = [train], ValidationFiles = [], TestFiles = [test] };
+        var data = new BaselineData { TrainFiles = [train], ValidationFiles = [], TestFiles = [test], TemporaryFolder = _folder };
         var results = await BaselineRunner.RunAsync(
             new BaselineSpec { Linear = false }, data, TrainingTask.Regression, TestContext.Current.CancellationToken);
         Assert.InRange(Metric(Assert.Single(results), "mae"), 0.07, 0.3);
@@ -94,10 +94,40 @@ public sealed class BaselineRunnerTests : IDisposable
             new BaselineSpec(), Data([train], train, train, 0), TrainingTask.Regression, cancelled.Token));
     }
 
+    [Fact]
+    public async Task Only_so_many_validation_rows_are_held_and_the_words_say_so()
+    {
+        static double Label(float[] x, int c) => x[0] > 0 ? 4 : 0;
+        var train = FeatureFileWriter.Write(_folder, "train.arrow", Rows(1, 300, Label, Noise));
+        var validation = Rows(2, 500, Label, Noise);
+        var whole = FeatureFileWriter.Write(_folder, "whole.arrow", validation);
+        var turned = FeatureFileWriter.Write(_folder, "turned.arrow", [.. Enumerable.Reverse(validation)], batchRows: 77);
+        var test = FeatureFileWriter.Write(_folder, "test.arrow", Rows(3, 100, Label, Noise));
+        var spec = new BaselineSpec { Lightgbm = false, MaxRows = 300 };
+
+        var some = Assert.Single(await BaselineRunner.RunAsync(spec, Data([train], whole, test, 0), TrainingTask.Regression, TestContext.Current.CancellationToken));
+        var same = Assert.Single(await BaselineRunner.RunAsync(spec, Data([train], turned, test, 0), TrainingTask.Regression, TestContext.Current.CancellationToken));
+        var all = Assert.Single(await BaselineRunner.RunAsync(spec with { MaxRows = 500 }, Data([train], whole, test, 0), TrainingTask.Regression, TestContext.Current.CancellationToken));
+
+        Assert.EndsWith("; validated on the 300 of 500 validation rows of smallest keyed hash", some.Details, StringComparison.Ordinal);
+        Assert.DoesNotContain("validated on", all.Details, StringComparison.Ordinal);
+        Assert.Equal(some.Validation, same.Validation);
+        Assert.NotEqual(some.Validation, all.Validation);
+        Assert.Equal(some.Test, all.Test);
+    }
+
+    private static List<float> Losses(BaselineResult result)
+    {
+        using (result)
+        {
+            return [.. result.TestLosses.ReadInOrder().Select(row => row[0])];
+        }
+    }
+
     private static double Metric(BaselineResult result, string name) => result.Test.Single(pair => pair.Key == name).Value;
 
-    private static BaselineData Data(IReadOnlyList<string> train, string validation, string test, int classes) =>
-        new() { TrainFiles = train, ValidationFiles = [validation], TestFiles = [test], Classes = classes };
+    private BaselineData Data(IReadOnlyList<string> train, string validation, string test, int classes) =>
+        new() { TrainFiles = train, ValidationFiles = [validation], TestFiles = [test], TemporaryFolder = _folder, Classes = classes };
 
     private static List<Row> Rows(int seed, int count, Func<float[], int, double> label, double noise)
     {

@@ -11,8 +11,8 @@ public sealed class PairedBootstrapTests
         var first = Enumerable.Range(0, 4_000).Select(_ => random.NextSingle()).ToArray();
         var worse = first.Select(loss => loss + (random.NextSingle() * 0.1f)).ToArray();
         var noisy = first.Select(loss => loss + random.NextSingle() - 0.5f).ToArray();
-        Assert.True(PairedBootstrap.Interval(first, worse, 1).High < 0);
-        Assert.False(PairedBootstrap.Interval(first, noisy, 1).ExcludesZero);
+        Assert.True(Interval(first, worse, 1).High < 0);
+        Assert.False(Interval(first, noisy, 1).ExcludesZero);
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class PairedBootstrapTests
         var mean = differences.Average();
         var error = Math.Sqrt(differences.Sum(d => (d - mean) * (d - mean)) / differences.Length / differences.Length);
 
-        var interval = PairedBootstrap.Interval(first, second, 1);
+        var interval = Interval(first, second, 1);
 
         Assert.Equal(mean, interval.Mean, 1e-9);
         Assert.Equal(mean - (1.96 * error), interval.Low, 0.25 * error);
@@ -38,10 +38,18 @@ public sealed class PairedBootstrapTests
         var random = new Random(7);
         var first = Enumerable.Range(0, 500).Select(_ => random.NextSingle()).ToArray();
         var second = first.Select(_ => random.NextSingle()).ToArray();
-        Assert.Equal(PairedBootstrap.Interval(first, second, 1), PairedBootstrap.Interval(first, second, 1));
-        Assert.NotEqual(PairedBootstrap.Interval(first, second, 1), PairedBootstrap.Interval(first, second, 2));
+        Assert.Equal(Interval(first, second, 1), Interval(first, second, 1));
+        Assert.NotEqual(Interval(first, second, 1), Interval(first, second, 2));
     }
 
-    [Fact]
-    public void Losses_that_are_no_pairs_are_refused() => Assert.Throws<ArgumentException>(() => PairedBootstrap.Interval([1f], [], 1));
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 0)]
+    [InlineData(0, 1)]
+    [InlineData(30_000, 29_999)]
+    public void Losses_that_are_no_pairs_are_refused(int differences, int rows) =>
+        Assert.Throws<ArgumentException>(() => PairedBootstrap.Interval(Enumerable.Repeat(1.0, differences), rows, 1));
+
+    private static BootstrapInterval Interval(float[] first, float[] second, ulong seed) =>
+        PairedBootstrap.Interval(first.Zip(second, (a, b) => (double)a - b), first.Length, seed);
 }

@@ -49,6 +49,18 @@ public sealed partial class ReportWriterTests
     }
 
     [Fact]
+    public void Predictions_of_a_sample_say_of_how_many_rows_they_are()
+    {
+        var model = SampleReport.Create();
+        var rows = model.Predictions!.Labels.Length;
+        Assert.DoesNotContain("test rows, taken evenly", ReportWriter.Render(model), StringComparison.Ordinal);
+
+        var page = ReportWriter.Render(model with { Predictions = model.Predictions with { TestRows = 12_345_678 } });
+
+        Assert.Contains($"From {rows.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)} of the 12,345,678 test rows, taken evenly", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Names_inside_pictures_are_unique_in_the_page()
     {
         var page = ReportWriter.Render(SampleReport.Create(TrainingTask.Binary));

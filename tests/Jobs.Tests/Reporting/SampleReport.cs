@@ -154,6 +154,6 @@ internal static class SampleReport
             TrainingTask.Binary => [.. labels.Select(label => (0.6f * random.NextSingle()) + (0.4f * label))],
             _ => [.. labels.SelectMany(label => Enumerable.Range(0, 3).Select(c => random.NextSingle() + (c == (int)label ? 0.6f : 0)))],
         };
-        return new PredictionReport { Task = task, Label = "fare_amount", Unit = "USD", Classes = ["a", "b", Hostile], Labels = labels, Outputs = outputs };
+        return new PredictionReport { Task = task, Label = "fare_amount", Unit = "USD", Classes = ["a", "b", Hostile], Labels = labels, Outputs = outputs, TestRows = labels.Length };
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Millrace.Features.Encoders;
 using Millrace.Jobs.Baselines;
 using Millrace.Jobs.Ledger;
@@ -24,6 +23,7 @@ internal sealed class BaselineStage(RunFolder folder, JobSpec job, FeatureLayout
             TrainFiles = Places(encoded.TrainFiles),
             ValidationFiles = Places(encoded.ValidationFiles),
             TestFiles = Places(encoded.TestFiles),
+            TemporaryFolder = folder.Temporary,
             Classes = _task == TrainingTask.Regression ? 0 : layout.Labels[0].Classes.Count,
             Floats = FloatsOf(layout),
         };
@@ -33,10 +33,20 @@ internal sealed class BaselineStage(RunFolder folder, JobSpec job, FeatureLayout
             results.Add(await NaiveForecast.ScoreAsync(column, step, layout, data, cancellationToken));
         }
 
-        var labels = await ReadAsync(network.LabelsFile, cancellationToken);
-        var outputs = await ReadAsync(network.OutputsFile, cancellationToken);
-        var networkLosses = Losses(labels, outputs, network.Outputs);
-        return new BaselineStageResult([.. results.Select(result => new BaselineScore
+        try
+        {
+            return new BaselineStageResult([.. results.Select(result => ScoreOf(result, network))]);
+        }
+        finally
+        {
+            results.ForEach(result => result.Dispose());
+        }
+    }
+
+    private BaselineScore ScoreOf(BaselineResult result, EvaluateResult network)
+    {
+        var rows = FloatFile.Rows(folder.Place(network.LabelsFile), width: 1);
+        return new BaselineScore
         {
             Name = result.Name,
             Details = result.Details,
@@ -45,11 +55,16 @@ internal sealed class BaselineStage(RunFolder folder, JobSpec job, FeatureLayout
             Validation = result.Validation.ToDictionary(StringComparer.Ordinal),
             Test = result.Test.ToDictionary(StringComparer.Ordinal),
             TestRows = result.TestRows,
-            NetworkMinusThis = labels.Length == 0 || result.TestRows != labels.Length
+            NetworkMinusThis = rows == 0 || result.TestRows != rows
                 ? null
-                : PairedBootstrap.Interval(networkLosses, Losses(labels, result.TestOutputs, result.Outputs), job.Seed),
-        })]);
+                : PairedBootstrap.Interval(NetworkLosses(network).Zip(result.TestLosses.ReadInOrder(), (mine, theirs) => (double)mine - theirs[0]), rows, job.Seed),
+        };
     }
+
+    // Both lie in the order of row ids.
+    private IEnumerable<float> NetworkLosses(EvaluateResult network) =>
+        FloatFile.Read(folder.Place(network.LabelsFile), width: 1)
+            .Zip(FloatFile.Read(folder.Place(network.OutputsFile), network.Outputs), (label, outputs) => RowLoss.Of(_task, label[0], outputs));
 
     // Bins that stand beside the scaled number itself say nothing more to a tree, and would make the linear model something else than linear.
     private static List<int>? FloatsOf(FeatureLayout layout)
@@ -58,26 +73,6 @@ internal sealed class BaselineStage(RunFolder folder, JobSpec job, FeatureLayout
             .SelectMany(number => Enumerable.Range(number.First + number.Linear, number.Bins)).ToHashSet();
         return bins.Count == 0 ? null : [.. Enumerable.Range(0, layout.Dense.Count).Where(column => !bins.Contains(column))];
     }
-
-    // Regression compares absolute errors, classification the loss −ln p of what happened.
-    private float[] Losses(float[] labels, float[] outputs, int width)
-    {
-        var losses = new float[labels.Length];
-        for (var row = 0; row < losses.Length; row++)
-        {
-            losses[row] = _task switch
-            {
-                TrainingTask.Regression => Math.Abs(labels[row] - outputs[row * width]),
-                TrainingTask.Binary => (float)LogLoss.OfProbability(labels[row] > 0.5f ? outputs[row * width] : 1.0 - outputs[row * width]),
-                _ => (float)LogLoss.OfProbability(outputs[(row * width) + (int)labels[row]]),
-            };
-        }
-
-        return losses;
-    }
-
-    private async Task<float[]> ReadAsync(string file, CancellationToken cancellationToken) =>
-        MemoryMarshal.Cast<byte, float>(await File.ReadAllBytesAsync(folder.Place(file), cancellationToken)).ToArray();
 
     private string[] Places(IReadOnlyList<string> files) => [.. files.Select(file => folder.Place(file))];
 }

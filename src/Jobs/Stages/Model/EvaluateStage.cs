@@ -29,9 +29,9 @@ internal sealed class EvaluateStage(RunFolder folder, FeatureLayout layout, Thre
         var before = model.Temperatures?.Any(static temperature => temperature != 1) == true ? model.WithTemperatures(null).CreatePredictor() : null;
         var outputsFile = folder.Place("work", "test-outputs.f32");
         var labelsFile = folder.Place("work", "test-labels.f32");
-        var kept = new TestOutputs(predictor.Outputs);
+        using var kept = new TestOutputs(folder.Temporary, predictor.Outputs);
         await ScoreAsync((predictor, before), encoded.TestFiles, test, kept, cancellationToken);
-        scope.Commit("test_outputs", [outputsFile, labelsFile], test[0].Metrics.Rows, await kept.WriteAsync(outputsFile, labelsFile, cancellationToken));
+        scope.Commit("test_outputs", [outputsFile, labelsFile], test[0].Metrics.Rows, kept.Write(outputsFile, labelsFile, cancellationToken));
         var rule = RuleWords(validation[0].Metrics.Rows);
         TargetQuality[] targets = [.. _targets.Select((target, at) => QualityOf(target, validation[at], test[at], model.Temperatures?[at] ?? 1, rule))];
         return new EvaluateResult
