@@ -79,12 +79,13 @@ internal sealed class ClusterTrainer(SparkSession session, ClusterTrainingOption
         await new Preflight(session, run).RunForRoundsAsync(options, cancellationToken);
         ReportsBy?.Invoke(ReportWay.Round);
         var folder = Path.Combine(run.CheckpointFolder, LocalRounds.BlobFolder);
+        var rounds = new SparkRounds(session, run, options, Restarts(run), folder);
         var loop = new LocalLoop(new LocalRun
         {
             Plan = run.Plan,
             TrainRows = run.Train.Rows,
             ValidationRows = run.Validation?.Rows ?? 0,
-            Place = new SparkRounds(session, run, options, Restarts(run), folder),
+            Place = rounds,
             Blobs = new FolderBlobs(folder),
             Options = new TrainingOptions
             {
@@ -97,6 +98,7 @@ internal sealed class ClusterTrainer(SparkSession session, ClusterTrainingOption
             Progress = progress,
         });
         var result = await loop.RunAsync(cancellationToken);
+        await rounds.ForgetLanesAsync(cancellationToken);
         return result with { Notes = [.. result.Notes, .. _notes.Distinct()] };
     }
 

@@ -11,14 +11,28 @@ namespace Millrace.Jobs.Cluster.Training;
 internal sealed class LocalSpool
 {
     private const string FolderName = "millrace-lanes";
+
+    // Longer than a segment or round takes; a reader that has files open keeps them.
+    private static readonly TimeSpan Idle = TimeSpan.FromHours(12);
     private readonly ConcurrentDictionary<string, bool> _verified = new(StringComparer.Ordinal);
+    private readonly Lazy<string> _root;
+    private readonly TimeProvider _time;
+
+    /// <summary>A spool below a folder, which is asked for when the first lane is.</summary>
+    public LocalSpool(Func<string> folder, TimeProvider time)
+    {
+        _time = time;
+        _root = new Lazy<string>(() => Swept(Directory.CreateDirectory(Path.Combine(folder(), FolderName)).FullName), LazyThreadSafetyMode.PublicationOnly);
+    }
+
+    /// <summary>Where the lanes are. Whoever asks first in a process removes what no run used for half a day.</summary>
+    public string Root => _root.Value;
 
     /// <summary>Where this process may keep what only it needs: Spark removes its local folders with the executor.</summary>
-    public static string Root()
+    public static string ExecutorFolder()
     {
         var local = Environment.GetEnvironmentVariable("SPARK_LOCAL_DIRS") ?? Environment.GetEnvironmentVariable("LOCAL_DIRS");
-        var root = local?.Split(',', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(Directory.Exists) ?? Path.GetTempPath();
-        return Directory.CreateDirectory(Path.Combine(root, FolderName)).FullName;
+        return local?.Split(',', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(Directory.Exists) ?? Path.GetTempPath();
     }
 
     /// <summary>Sorts the rows of some lanes, or finds them sorted.</summary>
@@ -30,7 +44,7 @@ internal sealed class LocalSpool
         var name = $"{options.Run} {rows.Hash} {options.Owned}";
         var local = options with
         {
-            Folder = Root(),
+            Folder = Root,
             SharedFolder = true,
             AlwaysSpool = true,
             FeatureHash = rows.Hash,
@@ -38,6 +52,51 @@ internal sealed class LocalSpool
         };
         var store = await LaneStore.BuildAsync(token => FeatureFiles.ReadLanesAsync(rows.Files, local.Lanes, local.Owned ?? new LaneRange(0, local.Lanes), token), local, cancellationToken);
         _verified[name] = true;
+        foreach (var file in store.Files)
+        {
+            Try(() => File.SetLastWriteTimeUtc(file, _time.GetUtcNow().UtcDateTime));
+        }
+
         return store;
+    }
+
+    /// <summary>Removes all lanes of a run that is over.</summary>
+    /// <param name="run">Its key.</param>
+    public void Forget(string run) => Try(() =>
+    {
+        foreach (var file in Directory.GetFiles(Root, run + "-*"))
+        {
+            Try(() => File.Delete(file));
+        }
+    });
+
+    private string Swept(string root)
+    {
+        var olderThan = _time.GetUtcNow().UtcDateTime - Idle;
+        foreach (var file in Directory.GetFiles(root))
+        {
+            Try(() =>
+            {
+                if (File.GetLastWriteTimeUtc(file) < olderThan)
+                {
+                    File.Delete(file);
+                }
+            });
+        }
+
+        return root;
+    }
+
+    // Another task may have been faster, or still reads it: the next one that sweeps takes it.
+    private static void Try(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return;
+        }
     }
 }

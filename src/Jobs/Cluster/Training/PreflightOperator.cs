@@ -7,7 +7,7 @@ using Millrace.Training.Ranks;
 namespace Millrace.Jobs.Cluster.Training;
 
 /// <summary>A task that proves, before anything is spent, what training needs: memory, disk, links to all others, a way to report. Serves one task.</summary>
-internal sealed class PreflightOperator(PreflightSettings settings) : IBatchOperator
+internal sealed class PreflightOperator(PreflightSettings settings, LocalSpool spool) : IBatchOperator
 {
     /// <summary>Name in the registry.</summary>
     public const string Name = "train-preflight";
@@ -24,7 +24,7 @@ internal sealed class PreflightOperator(PreflightSettings settings) : IBatchOper
             yield break;
         }
 
-        var folder = LocalSpool.Root();
+        var folder = spool.Root;
         var report = new PreflightReport(
             Environment.MachineName,
             Environment.ProcessId,

@@ -95,8 +95,9 @@ internal sealed class SegmentOperator(SegmentSettings settings, TrainingHooks ho
             var outcome = await hooks.RunAsync(meeting.Host, segment, links, cancellationToken);
             if (outcome.Reason is not null)
             {
-                train!.DeleteFiles();
-                validation?.DeleteFiles();
+                train!.Dispose();
+                validation?.Dispose();
+                spool.Forget(settings.Run);
             }
 
             return (outcome, (start, Stopwatch.GetElapsedTime(began) - start), null);

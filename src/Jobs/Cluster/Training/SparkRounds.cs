@@ -15,7 +15,10 @@ namespace Millrace.Jobs.Cluster.Training;
 /// <param name="blobFolder">The folder that driver and executors share.</param>
 internal sealed class SparkRounds(SparkSession session, ClusterTrainingRun run, ClusterTrainingOptions options, ResiliencePipeline restarts, string blobFolder) : IRoundPlace
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly JsonElement _plan = JsonSerializer.Deserialize<JsonElement>(run.Plan.ToJson());
+
+    private int Tasks => Math.Min(run.Plan.Local!.Replicas, options.RoundTasks);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<RoundResult>> RunAsync(RoundOrder order, CancellationToken cancellationToken)
@@ -25,7 +28,7 @@ internal sealed class SparkRounds(SparkSession session, ClusterTrainingRun run, 
         {
             Plan = _plan,
             Order = order,
-            Tasks = Math.Min(replicas, options.RoundTasks),
+            Tasks = Tasks,
             Run = run.Key,
             Train = run.Train,
             Validation = run.Validation,
@@ -38,5 +41,20 @@ internal sealed class SparkRounds(SparkSession session, ClusterTrainingRun run, 
         return results.Select(result => result.Replica).SequenceEqual(Enumerable.Range(0, replicas))
             ? results
             : throw new InvalidOperationException($"Spark ended a round with the results of replicas {string.Join(", ", results.Select(r => r.Replica))} of {replicas}. Please report it.");
+    }
+
+    /// <summary>Has the executors remove the lanes of a run that is over. Whatever befalls it is no fault of the run: what stays is swept when nobody used it for half a day.</summary>
+    public async Task ForgetLanesAsync(CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        try
+        {
+            await TrainingCall.RunAsync(session, new TrainingStage(ForgetLanesOperator.Name, Tasks, Barrier: false), new ForgetLanesSettings(run.Key), patience.Token);
+        }
+        catch (Exception)
+        {
+            // The model is trained.
+        }
     }
 }
