@@ -7,8 +7,7 @@ using Millrace.Training.Optimizers;
 namespace Millrace.Training.Tests.Hosting;
 
 /// <summary>
-/// What a task is said to need, against a closed form: P parameters of a dense network whose packed weights and state leave everything else behind. The measured peak of a real worker is held against it
-/// in <c>tests/Jobs.Tests/Cluster/Training/WorkerMemoryTests.cs</c>.
+/// What a task is said to need, against a closed form: P parameters of a dense network whose packed weights and state leave everything else behind.
 /// </summary>
 public sealed class HostNeedsTests
 {
