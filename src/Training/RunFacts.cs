@@ -20,23 +20,31 @@ internal sealed record RunFacts
     public required string Data { get; init; }
 
     /// <summary>Exchanges row counts and plan hashes.</summary>
-    /// <exception cref="TrainingException">There are no training rows, or the ranks have other plans.</exception>
+    /// <exception cref="TrainingException">There are no training rows, the validation rows have no weight, or the ranks have other plans.</exception>
     public static RunFacts Exchange(RankContext context)
     {
         var lanes = context.Plan.Lanes;
-        var counts = new double[2 * lanes];
+        var counts = new double[(2 * lanes) + 1];
         for (var lane = context.Lanes.First; lane < context.Lanes.End; lane++)
         {
             counts[lane] = context.Train.Rows(lane);
             counts[lanes + lane] = context.Validation?.Rows(lane) ?? 0;
         }
 
+        counts[^1] = context.Validation is { } rows && ValidationWeight.IsIn(rows, context.Lanes, context.Network) ? 1 : 0;
         context.Collective.AllReduce(counts, 0);
+        var hasWeight = counts[^1] > 0;
+        counts = counts[..^1];
         Agree(context.Collective, Convert.ToUInt64(context.Plan.Hash[..13], 16), 0, "training plan");
         var (train, validation) = ((long)counts[..lanes].Sum(), (long)counts[lanes..].Sum());
         if (train == 0)
         {
             throw new TrainingException("there are no training rows at all");
+        }
+
+        if (validation > 0 && !hasWeight)
+        {
+            throw new TrainingException(ValidationWeight.Fault);
         }
 
         var text = string.Join(",", counts.Select(c => c.ToString("F0", CultureInfo.InvariantCulture)));

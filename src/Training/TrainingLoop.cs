@@ -264,6 +264,7 @@ internal sealed class TrainingLoop : IDisposable
         AgreeOnWeights();
         var best = _counters.KeepBest(_context.Plan, validation);
         if (best)
+        NotFinite.RefuseWeights(_context.Network.Layout, weights, _counters);
         {
             weights.CopyTo(_state.Best, 0);
         }
@@ -271,6 +272,7 @@ internal sealed class TrainingLoop : IDisposable
         var record = _counters.Record(validation, best, _clock.EpochSeconds);
         _metrics?.Append(record);
         _counters.NextEpoch(record);
+        NotFinite.RefuseMetrics(validation, _counters);
         Log.EpochEnded(_logger, record.Epoch, record.TrainLoss, record.Seconds, record.Best);
         _clock.StartEpoch();
         return (false, _counters.ReasonToStop(_context.Plan));
@@ -306,6 +308,11 @@ internal sealed class TrainingLoop : IDisposable
         _writer?.Wait();
         _state.Progress = _counters.ToProgress(_optimizerState.Steps);
         Log.Ended(_logger, _counters.Step, cancelled ? "cancelled" : reason?.ToString() ?? "end of the segment");
+        if (reason is StopReason.Deadline)
+        {
+            NotFinite.RefuseWeights(_context.Network.Layout, _state.Parameters, _counters);
+        }
+
         return new LoopOutcome
         {
             Reason = reason,

@@ -174,6 +174,8 @@ public sealed class LocalLoop
 
     private StopReason? EndEpoch(IReadOnlyDictionary<string, double>? validation)
     {
+        NotFinite.RefuseWeights(_network.Layout, Judged(), _counters);
+        NotFinite.RefuseMetrics(validation, _counters);
         var best = _counters.KeepBest(_plan, validation);
         if (best)
         {

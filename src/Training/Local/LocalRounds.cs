@@ -1,4 +1,5 @@
 using Millrace.Training.Lanes;
+using Millrace.Training.Networks;
 
 namespace Millrace.Training.Local;
 
@@ -11,6 +12,12 @@ public static class LocalRounds
     internal static async Task<TrainingResult> RunAsync(
         TrainingPlan plan, ILaneSource train, ILaneSource? validation, TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
+        if (validation is not null && Rows(validation) > 0
+            && !ValidationWeight.IsIn(validation, new LaneRange(0, validation.Lanes), Network.Build(plan.Network, plan.Input, plan.Targets)))
+        {
+            throw new TrainingException(ValidationWeight.Fault);
+        }
+
         IBlobStore blobs = options.CheckpointFolder is { } folder ? new FolderBlobs(Path.Combine(folder, BlobFolder)) : new MemoryBlobs();
         var loop = new LocalLoop(new LocalRun
         {

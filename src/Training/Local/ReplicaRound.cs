@@ -97,7 +97,7 @@ public static class ReplicaRound
                     Clipped = result.Clipped + (outcome.Clipped ? 1 : 0),
                     GradientNorm = outcome.GradientNorm,
                 }
-                : throw new TrainingException($"replica {replica}: {What(network, outcome)} is not a finite number at step {step} (epoch {order.Epoch}); a smaller rate or clipping may help", step);
+                : throw new TrainingException($"replica {replica}: {NotFinite.NameOf(network.Layout, outcome.FirstNotFinite)} is not a finite number at step {step} (epoch {order.Epoch}); a smaller rate or clipping may help", step);
         }
 
         for (var i = 0; i < start.Length; i++)
@@ -111,7 +111,4 @@ public static class ReplicaRound
             Inner = plan.Local!.InnerState == InnerState.Carry ? blobs.Put(InnerBlob.Write(inner)) : null,
         };
     }
-
-    private static string What(Network network, StepOutcome outcome) =>
-        outcome.FirstNotFinite >= 0 ? $"the gradient of {network.Layout.ViewOf(outcome.FirstNotFinite).Name}" : "the loss";
 }

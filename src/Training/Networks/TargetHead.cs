@@ -36,6 +36,9 @@ internal sealed class TargetHead
     /// <summary>Its label columns.</summary>
     public int Labels => _spec.Columns;
 
+    /// <summary>Whether rows weigh by their class; such a target has one label column.</summary>
+    public bool WeighsClasses => _spec.Loss is LogisticLossSpec { ClassWeights: not null } or CrossEntropyLossSpec { ClassWeights: not null };
+
     /// <summary>Weight of its loss.</summary>
     public double Weight => _spec.Weight;
 

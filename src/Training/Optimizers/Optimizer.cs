@@ -82,7 +82,7 @@ public sealed class Optimizer
     /// <summary>
     /// The whole step on one rank's full vectors: <paramref name="gradient"/> and <paramref name="sums"/> are the sums over
     /// all ranks, <paramref name="rate"/> is what the schedule says. The gradient is divided in place. Where it is not finite,
-    /// or no row had weight, nothing else changes.
+    /// or no row had weight, nothing else changes; where a running statistic no longer is, the step was half taken and training cannot go on.
     /// </summary>
     /// <exception cref="InvalidOperationException">The rule is lazy, so that it has to be told which rows of embedding tables were touched.</exception>
     public StepOutcome Step(
@@ -113,6 +113,11 @@ public sealed class Optimizer
         embeddings?.Apply(parameters, gradient, state, rate, factor);
         Update(parameters, gradient, state, first, _layout.TrainedCount, rate, factor);
         network.UpdateStatistics(parameters, gradient, sums);
+        if (FirstNotFinite(parameters[_layout.TrainedCount..]) is >= 0 and var statistic)
+        {
+            return new StepOutcome(false, double.NaN, false, _layout.TrainedCount + statistic);
+        }
+
         Average(parameters, state, first, _layout.Count);
         return new StepOutcome(true, norm, factor < 1, -1);
     }
