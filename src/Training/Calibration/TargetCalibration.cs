@@ -6,4 +6,8 @@ namespace Millrace.Training.Calibration;
 /// <param name="LossBefore">Mean log loss of the rows at temperature 1.</param>
 /// <param name="LossAfter">The same at <paramref name="Temperature"/>; never above.</param>
 /// <param name="Rows">Rows it was fitted on.</param>
-public sealed record TargetCalibration(string Target, double Temperature, double LossBefore, double LossAfter, int Rows);
+public sealed record TargetCalibration(string Target, double Temperature, double LossBefore, double LossAfter, int Rows)
+{
+    /// <summary>Why nothing was fitted and <see cref="Temperature"/> is 1, in a sentence; null where it was fitted, or where none is better than 1.</summary>
+    public string? Note { get; init; }
+}

@@ -20,6 +20,14 @@ public sealed class TemperatureFit
 
     private const int Halvings = 44;
 
+    /// <summary>Least rows outside the most frequent class: fewer say more of themselves than of the temperature.</summary>
+    private const int LeastRows = 10;
+
+    /// <summary>A loss this close to the least one is as good.</summary>
+    private const double EndMargin = 1e-9;
+
+    private static readonly double Lowest = ExactMath.Log(Least);
+
     private readonly TrainedModel _model;
     private readonly NetworkWorkspace _workspace;
     private readonly List<Row> _rows = [];
@@ -81,9 +89,55 @@ public sealed class TemperatureFit
             return null;
         }
 
-        // Golden section over the logarithm of the temperature.
+        var before = Loss(target, at, 0);
+        var plain = new TargetCalibration(target.Name, 1, before, before, _rows.Count);
+        if (OutsideMainClass(target, at) is < LeastRows and var few)
+        {
+            return plain with { Note = $"{target.Name} is not calibrated: {few} of {_rows.Count} validation rows are not of the most frequent class, and {LeastRows} are the least to fit a temperature on" };
+        }
+
+        var (best, after) = Search(target, at);
+        if (after >= before)
+        {
+            return plain;
+        }
+
+        // No worse at an end than anywhere: more of the same would be better still, and these rows do not say how much is enough.
+        return Loss(target, at, Lowest) <= after + EndMargin
+            ? plain with { Note = $"{target.Name} is not calibrated: the network makes hardly a mistake on the validation rows, so that every lower temperature looks better, whatever it would cost on other rows" }
+            : Loss(target, at, -Lowest) <= after + EndMargin
+            ? plain with { Note = $"{target.Name} is not calibrated: every higher temperature looks better, since on the validation rows the network tells the classes apart no better than chance" }
+            : new TargetCalibration(target.Name, ExactMath.Exp(best), before, after, _rows.Count);
+    }
+
+    /// <summary>Rows of weight that do not belong to the class of most rows. A label between two classes belongs to both.</summary>
+    private int OutsideMainClass(TargetSpec target, int at)
+    {
+        var head = _model.Network.Targets[at];
+        var rows = new int[Math.Max(2, target.Classes)];
+        var all = 0;
+        foreach (var row in _rows.Where(static row => row.Weight > 0))
+        {
+            var labels = row.Labels.AsSpan(head.FirstLabel, head.Labels);
+            all++;
+            if (target.Loss is CrossEntropyLossSpec)
+            {
+                rows[(int)labels[0]]++;
+                continue;
+            }
+
+            rows[0] += labels.ContainsAnyExceptInRange(1, float.MaxValue) ? 1 : 0;
+            rows[1] += labels.ContainsAnyExceptInRange(float.MinValue, 0) ? 1 : 0;
+        }
+
+        return target.Loss is CrossEntropyLossSpec ? all - rows.Max() : rows.Min();
+    }
+
+    /// <summary>Golden section over the logarithm of the temperature.</summary>
+    private (double LogTemperature, double Loss) Search(TargetSpec target, int at)
+    {
         const double golden = 0.6180339887498949;
-        double low = ExactMath.Log(Least), high = -low;
+        double low = Lowest, high = -low;
         double left = high - (golden * (high - low)), right = low + (golden * (high - low));
         double lossLeft = Loss(target, at, left), lossRight = Loss(target, at, right);
         for (var step = 0; step < Halvings; step++)
@@ -102,11 +156,7 @@ public sealed class TemperatureFit
             }
         }
 
-        var before = Loss(target, at, 0);
-        var (best, after) = lossLeft <= lossRight ? (left, lossLeft) : (right, lossRight);
-        return after < before
-            ? new TargetCalibration(target.Name, ExactMath.Exp(best), before, after, _rows.Count)
-            : new TargetCalibration(target.Name, 1, before, before, _rows.Count);
+        return lossLeft <= lossRight ? (left, lossLeft) : (right, lossRight);
     }
 
     private double Loss(TargetSpec target, int at, double logTemperature)

@@ -47,7 +47,11 @@ public class JudgedModelTests
         // Rows of class 1 weigh double, so the network is too sure of it: calibration mends that.
         var calibration = targets[0]!["calibration"]!;
         Assert.True((double)calibration["validation_log_loss"]! <= (double)calibration["validation_log_loss_before"]!);
-        Assert.NotEqual(1, (double)targets[1]!["calibration"]!["temperature"]!);
+        Assert.NotEqual(1, (double)calibration["temperature"]!);
+
+        // Nothing in the features tells the kind: the hottest temperature would look best, and is not taken.
+        Assert.Equal(1, (double)targets[1]!["calibration"]!["temperature"]!);
+        Assert.Contains(sandbox.Manifest("run")["findings"]!.AsArray(), finding => finding!.ToJsonString().Contains("kind is not calibrated", StringComparison.Ordinal));
         Assert.Null(targets[2]!["calibration"]);
         Assert.Contains("3 a miss", (string)targets[0]!["threshold"]!["chosen_by"]!, StringComparison.Ordinal);
         var confusion = targets[0]!["threshold"]!["test_confusion"]!.AsArray().SelectMany(row => row!.AsArray()).Sum(count => (long)count!);

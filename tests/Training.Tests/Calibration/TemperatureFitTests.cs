@@ -25,6 +25,39 @@ public sealed class TemperatureFitTests
         Assert.InRange(found.Temperature, expected * 0.9, expected * 1.1);
         Assert.True(found.LossAfter <= found.LossBefore);
         Assert.Equal(6_000, found.Rows);
+        Assert.Null(found.Note);
+    }
+
+    [Theory]
+    [InlineData(0, 9)]
+    [InlineData(1, 0)]
+    public void Rows_of_hardly_a_second_class_fit_no_temperature(float main, int others)
+    {
+        var rows = Rows(2_000).Select((row, at) => row with { Y = [at < others ? 1 - main : main] }).ToList();
+        var found = Fit(Model(1), rows, 700)[0]!;
+        Assert.Equal((1, found.LossBefore), (found.Temperature, found.LossAfter));
+        Assert.Contains($"{others} of 2000 validation rows are not of the most frequent class", found.Note, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, "makes hardly a mistake")]
+    [InlineData(true, "no better than chance")]
+    public void An_optimum_at_an_end_of_the_range_is_not_taken(bool reversed, string why)
+    {
+        // Every row of positive logit has label 1, or label 0: without a mistake, or with nothing else.
+        var rows = Rows(2_000).Select(row => row with { Y = [((2 * row.X[0]) - row.X[1] + 0.5 > 0) != reversed ? 1 : 0] }).ToList();
+        var found = Fit(Model(1), rows, 700)[0]!;
+        Assert.Equal((1, found.LossBefore), (found.Temperature, found.LossAfter));
+        Assert.Contains(why, found.Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_mistake_in_twenty_keeps_the_temperature_within_the_range()
+    {
+        var rows = Rows(2_000).Select(static (row, at) => row with { Y = [((2 * row.X[0]) - row.X[1] + 0.5 > 0) != (at % 20 == 0) ? 1 : 0] }).ToList();
+        var found = Fit(Model(1), rows, 700)[0]!;
+        Assert.InRange(found.Temperature, 0.06, 0.95);
+        Assert.Null(found.Note);
     }
 
     [Fact]

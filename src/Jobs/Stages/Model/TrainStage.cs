@@ -47,7 +47,7 @@ internal sealed class TrainStage(IPlace place, RunFolder folder, JobSpec job, IR
             Reproducible = trained.Model.Reproducible,
             History = trained.History,
             Calibrations = calibrations,
-            Notes = trained.Notes,
+            Notes = [.. trained.Notes, .. calibrations.Select(static record => record.Note).OfType<string>()],
         };
     }
 
