@@ -266,6 +266,36 @@ internal sealed class JobValidator
             var tag = ((UnionShape)JobShapes.Catalog.Of(typeof(LossSpec))).Of(training.Loss!).Tag;
             Fault("training.loss", $"{tag} is no loss for the task {SnakeCase.From(training.Task.ToString())}", "leave `loss` out for the task's own, or see docs/job-file.md");
         }
+
+        CheckClassWeights(training);
+    }
+
+    private void CheckClassWeights(TrainingSpec training)
+    {
+        var weights = training.Loss switch
+        {
+            LogisticLossSpec logistic => logistic.ClassWeights,
+            CrossEntropyLossSpec crossEntropy => crossEntropy.ClassWeights,
+            _ => null,
+        };
+        if (weights is null)
+        {
+            return;
+        }
+
+        var union = (UnionShape)JobShapes.Catalog.Of(typeof(LossSpec));
+        var path = SettingPath.Member(union.Inside("training.loss", union.Of(training.Loss!).Tag), "class_weights");
+        if (ClassWeights.FaultOf(weights) is { } fault)
+        {
+            Fault(path, fault, "give numbers from 0 on, at least one of them above 0");
+        }
+
+        if (training.Loss is LogisticLossSpec ? weights.Count != 2 : weights.Count < 2)
+        {
+            Fault(
+                path, $"has {weights.Count} {(weights.Count == 1 ? "entry" : "entries")}",
+                training.Loss is LogisticLossSpec ? "give two: for label 0 and for label 1" : "give one for each class, in the order of the classes' names");
+        }
     }
 
     private void CheckRankMode(TrainingSpec training, RunSpec run)

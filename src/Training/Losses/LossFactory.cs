@@ -36,6 +36,7 @@ internal static class LossFactory
                 break;
             case LogisticLossSpec logistic:
                 Require(target, logistic.ClassWeights is null or { Count: 2 }, "class_weights has two entries.");
+                CheckClassWeights(target, logistic.ClassWeights);
                 break;
             case CrossEntropyLossSpec crossEntropy:
                 Require(target, target.Classes >= 2, "cross entropy needs at least two classes.");
@@ -43,7 +44,17 @@ internal static class LossFactory
                 Require(target, crossEntropy.LabelSmoothing is >= 0 and < 1, "label_smoothing lies in [0, 1).");
                 var weights = crossEntropy.ClassWeights;
                 Require(target, weights == null || weights.Count == target.Classes, "class_weights has one entry per class.");
+                CheckClassWeights(target, weights);
                 break;
+        }
+    }
+
+    private static void CheckClassWeights(TargetSpec target, IReadOnlyList<double>? weights)
+    {
+        if (weights is not null)
+        {
+            Require(target, ClassWeights.FaultOf(weights) is null, $"class_weights {ClassWeights.FaultOf(weights)}.");
+            Require(target, target.Columns == 1, "class_weights belongs to one label column: the weight of a row cannot follow several.");
         }
     }
 

@@ -71,6 +71,34 @@ public class ClassWeightTests
         Assert.Contains("class_weights", fault.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1, -1)]
+    [InlineData(double.NaN, 1)]
+    [InlineData(1, double.PositiveInfinity)]
+    [InlineData(0, 0)]
+    public void Weights_that_are_negative_not_finite_or_all_zero_are_refused(double first, double second)
+    {
+        foreach (var target in new[]
+        {
+            new TargetSpec { Name = "colour", Loss = new LogisticLossSpec { ClassWeights = [first, second] } },
+            new TargetSpec { Name = "colour", Loss = new CrossEntropyLossSpec { ClassWeights = [first, second] }, Classes = 2 },
+        })
+        {
+            var fault = Assert.Throws<NetworkException>(() => Build(target, 2));
+            Assert.Equal("colour", fault.Part);
+            Assert.Contains("class_weights", fault.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_class_may_weigh_nothing_while_another_does_but_several_label_columns_have_no_class()
+    {
+        Build(new TargetSpec { Loss = new LogisticLossSpec { ClassWeights = [0, 1] } }, 2);
+        var several = new TargetSpec { Name = "colours", Loss = new LogisticLossSpec { ClassWeights = [1, 2] }, Columns = 2 };
+        Assert.Contains("one label column", Assert.Throws<NetworkException>(() => Build(several, 2)).Message, StringComparison.Ordinal);
+        Build(several with { Loss = new LogisticLossSpec() }, 2);
+    }
+
     private static (StepSums Sums, float[] Gradient) Run(TargetSpec target, float[] logits, float[] labels, float[]? weights = null)
     {
         var network = Build(target, labels.Length);
