@@ -3,6 +3,9 @@ namespace Millrace.Training.Networks;
 /// <summary>Collects parameter ranges while a network is built: trained ones in order, statistics behind them.</summary>
 internal sealed class LayoutBuilder(int firstSum)
 {
+    /// <summary>Buffers are hashed, sent and stored as bytes, and spans count them by an int.</summary>
+    private const int MostParameters = int.MaxValue / sizeof(float);
+
     private readonly List<ParameterView> _trained = [];
     private readonly List<StatisticSlot> _statistics = [];
     private int _next;
@@ -12,14 +15,15 @@ internal sealed class LayoutBuilder(int firstSum)
     /// <summary>Appends a trained range.</summary>
     public ParameterView Add(string name, ParameterKind kind, params ReadOnlySpan<int> shape)
     {
-        var view = new ParameterView(name, _next, shape.ToArray(), kind);
-        var total = (long)_next + view.Count;
-        if (total > Array.MaxLength)
+        Int128 count = 1;
+        foreach (var size in shape)
         {
-            throw new NetworkException(name, $"the network has {total} parameters; at most {Array.MaxLength} fit one buffer.");
+            count *= size;
         }
 
-        _next = (int)total;
+        var end = EndOf(name, _next + count);
+        var view = new ParameterView(name, _next, shape.ToArray(), kind);
+        _next = end;
         _trained.Add(view);
         return view;
     }
@@ -49,9 +53,14 @@ internal sealed class LayoutBuilder(int firstSum)
         {
             slot.Offset = _next;
             views.Add(new ParameterView(slot.Name, _next, [slot.Count], ParameterKind.Statistic));
-            _next = checked(_next + slot.Count);
+            _next = EndOf(slot.Name, (Int128)_next + slot.Count);
         }
 
         return new ParameterLayout(views);
     }
+
+    private static int EndOf(string name, Int128 total) =>
+        total <= MostParameters
+            ? (int)total
+            : throw new NetworkException(name, $"the network has {total} parameters; at most {MostParameters} fit one buffer.");
 }

@@ -37,6 +37,18 @@ public class ShapeFaultTests
         Assert.All(shapes, shape => Assert.Contains(shape, error.Message, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(40_000, 20_000)] // bytes beyond what a span counts
+    [InlineData(65_536, 65_536)] // elements beyond what an array holds
+    public void A_network_larger_than_a_buffer_is_refused_by_the_layer_that_makes_it_so(int first, int second)
+    {
+        var error = Assert.Throws<NetworkException>(() => Network.Build(
+            new NetworkSpec { Layers = [Dense(first), Dense(second)] }, new InputShape { DenseFeatures = 4 }, [new TargetSpec { Loss = new SquaredLossSpec() }]));
+        Assert.Equal("layers[1].dense.weight", error.Part);
+        Assert.Contains("at most 536870911 fit one buffer", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"{(5L * first) + ((long)first * second)} parameters", error.Message, StringComparison.Ordinal);
+    }
+
     private static (ImageShape? Image, InputShape Input, IReadOnlyList<LayerSpec> Layers) Parts(string fault)
     {
         var flat = new InputShape { DenseFeatures = 40 };
