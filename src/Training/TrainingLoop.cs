@@ -195,7 +195,7 @@ internal sealed class TrainingLoop : IDisposable
             return _context.IsFirst && segment.StateFile is { } file ? _identity.Load(file) : null;
         }
 
-        return _context.Options.Resume ? _checkpoints?.LoadNewest(_notes) : null;
+        return _context.Options.Resume ? _checkpoints?.LoadNewest(_notes, _context.IsFirst) : null;
     }
 
     private Signals SumOverRanks(CancellationToken cancellationToken)

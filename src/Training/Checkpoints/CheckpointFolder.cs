@@ -6,6 +6,8 @@ namespace Millrace.Training.Checkpoints;
 public static class CheckpointFolder
 {
     private const string Suffix = ".checkpoint";
+    private const string DamagedSuffix = ".damaged";
+    private const string TemporarySuffix = ".tmp";
     private const int Kept = 2;
 
     /// <summary>The name of the checkpoint after <paramref name="step"/> steps.</summary>
@@ -14,14 +16,35 @@ public static class CheckpointFolder
 
     /// <summary>The checkpoints of a folder, newest first.</summary>
     public static IReadOnlyList<string> Files(string folder) =>
-        [.. Directory.EnumerateFiles(folder, "step-*" + Suffix).OrderByDescending(f => f, StringComparer.Ordinal)];
+        [.. Named(folder, "")];
 
-    /// <summary>Removes all but the newest two.</summary>
+    /// <summary>
+    /// Takes a damaged checkpoint out of the row of checkpoints, under its name with <c>.damaged</c> behind it: else it would be counted as one of the newest two, and the sound one
+    /// that training went on from would be let go of. One that is not there any more was taken by another rank.
+    /// </summary>
+    /// <returns>Where it is now; null where it could not be taken away.</returns>
+    public static string? SetAside(string path)
+    {
+        try
+        {
+            File.Move(path, path + DamagedSuffix, overwrite: true);
+            return path + DamagedSuffix;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Removes all but the newest two, and of the damaged ones too, and what writes that were cut off left. Only for whoever writes into the folder, between two writes.</summary>
     public static void Prune(string folder)
     {
-        foreach (var old in Files(folder).Skip(Kept))
+        foreach (var old in Files(folder).Skip(Kept).Concat(Named(folder, DamagedSuffix).Skip(Kept)).Concat(Named(folder, TemporarySuffix)))
         {
             File.Delete(old);
         }
     }
+
+    private static IEnumerable<string> Named(string folder, string suffix) =>
+        Directory.EnumerateFiles(folder, "step-*" + Suffix + suffix).OrderByDescending(f => f, StringComparer.Ordinal);
 }

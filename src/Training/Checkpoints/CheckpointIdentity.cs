@@ -37,7 +37,7 @@ internal sealed record CheckpointIdentity(string PlanHash, ParameterLayout Layou
 
         if (header.PlanHash != PlanHash)
         {
-            throw Mismatch(path, $"it belongs to another plan ({header.PlanHash[..12]}, this one is {PlanHash[..12]}); remove it or train without resuming");
+            throw Mismatch(path, $"it belongs to another plan ({Short(header.PlanHash)}, this one is {Short(PlanHash)}); remove it or train without resuming");
         }
 
         if (header.Data != Data)
@@ -60,6 +60,9 @@ internal sealed record CheckpointIdentity(string PlanHash, ParameterLayout Layou
                 ? values
                 : throw new CheckpointException(path, $"its part {name} is missing or has the wrong length");
     }
+
+    /// <summary>As much of a plan's hash as a person compares.</summary>
+    internal static string Short(string hash) => hash[..Math.Min(12, hash.Length)];
 
     private static CheckpointException Mismatch(string path, string what) => new(path, what, new MismatchException());
 

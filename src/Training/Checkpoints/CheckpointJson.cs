@@ -4,7 +4,8 @@ namespace Millrace.Training.Checkpoints;
 
 /// <summary>JSON of checkpoints and of <c>metrics.jsonl</c>: no type is chosen by what is read.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(CheckpointHeader))]
 [JsonSerializable(typeof(CheckpointManifest))]
 [JsonSerializable(typeof(EpochRecord))]

@@ -30,8 +30,9 @@ internal sealed class CheckpointStore
 
     /// <summary>The newest sound state, or null where there is none.</summary>
     /// <param name="notes">Gets a sentence for each damaged checkpoint passed over.</param>
+    /// <param name="owns">Whether the caller is the one who writes into the folder: it sets damaged ones aside.</param>
     /// <exception cref="CheckpointException">The newest sound one belongs to something else.</exception>
-    public TrainingState? LoadNewest(List<string> notes)
+    public TrainingState? LoadNewest(List<string> notes, bool owns = true)
     {
         foreach (var path in Files())
         {
@@ -41,7 +42,9 @@ internal sealed class CheckpointStore
             }
             catch (CheckpointException e) when (e is not { InnerException: CheckpointIdentity.MismatchException })
             {
-                notes.Add($"passed over a damaged checkpoint: {e.Message}");
+                // One that could not even be read may be sound.
+                var aside = e.InnerException is IOException or UnauthorizedAccessException || !owns ? null : CheckpointFolder.SetAside(path);
+                notes.Add($"passed over a damaged checkpoint: {e.Message}{(aside is null ? "" : $"; it is now {Path.GetFileName(aside)}")}");
             }
         }
 

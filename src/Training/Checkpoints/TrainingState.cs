@@ -5,6 +5,9 @@ namespace Millrace.Training.Checkpoints;
 /// </summary>
 internal sealed class TrainingState
 {
+    /// <summary>The names of the arrays, in the order of the file.</summary>
+    public static IReadOnlyList<string> SectionNames { get; } = ["parameters", "first", "second", "averages", "best"];
+
     public required float[] Parameters { get; init; }
 
     public required float[] First { get; init; }
@@ -21,6 +24,6 @@ internal sealed class TrainingState
     /// <summary>The arrays by name, in the order of the file.</summary>
     public IReadOnlyList<(string Name, float[] Values)> Sections =>
     [
-        ("parameters", Parameters), ("first", First), ("second", Second), ("averages", Averages), ("best", Best),
+        (SectionNames[0], Parameters), (SectionNames[1], First), (SectionNames[2], Second), (SectionNames[3], Averages), (SectionNames[4], Best),
     ];
 }

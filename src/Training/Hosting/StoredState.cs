@@ -89,7 +89,7 @@ public sealed class StoredState
         ArgumentNullException.ThrowIfNull(plan);
         if (PlanHash != plan.Hash)
         {
-            throw new CheckpointException(File, $"it belongs to another plan ({PlanHash[..12]}, this one is {plan.Hash[..12]})");
+            throw new CheckpointException(File, $"it belongs to another plan ({CheckpointIdentity.Short(PlanHash)}, this one is {CheckpointIdentity.Short(plan.Hash)})");
         }
 
         var (header, sections) = CheckpointFile.Read(File);
