@@ -61,10 +61,6 @@ internal sealed class TrainingLoop : IDisposable
         _resumedFrom = _counters.Step;
         RunFacts.Agree(context.Collective, (ulong)_counters.Step, 0, "step to go on from");
         AgreeOnWeights();
-        _feed = new StepFeed(
-            context.Train, context.Lanes,
-            new StepFeedSettings { Steps = _facts.Steps, Seed = plan.Seed, Shuffled = true, MaxLength = plan.Input.MaxLength, ReadAheadBytes = options.ReadAheadBytes },
-            _counters.StepInEpoch == _facts.Steps ? (_counters.Epoch + 1, 0) : (_counters.Epoch, _counters.StepInEpoch));
         var rows = StepSplit.WorkspaceRows(context.Train, context.Lanes, _facts.Steps, plan.Accumulation);
         var tables = new EmbeddingTables(network.Layout);
         _workspace = tables.AreSparse(plan.BatchRows, plan.Optimizer.Lazy)
@@ -75,12 +71,25 @@ internal sealed class TrainingLoop : IDisposable
         _exchange = new double[_sums.Values.Length + Flags];
         _gradient = new float[network.Layout.Count];
         _starts = new int[context.Lanes.Count + 1];
-        _validator = _facts.ValidationRows > 0 ? new Validator(context, _facts.ValidationRows) : null;
-        _writer = context.IsFirst && _checkpoints is not null ? new CheckpointWriter(_checkpoints, _state, options) : null;
         _metrics = context.IsFirst && options.MetricsFile is { } file ? new MetricsFile(file, _counters.History) : null;
         _clock = new LoopClock(options, context.IsFirst);
         _logger = context.IsFirst ? options.LoggerOrNone : NullLogger.Instance;
-        LogStart();
+        try
+        {
+            _feed = new StepFeed(
+                context.Train, context.Lanes,
+                new StepFeedSettings { Steps = _facts.Steps, Seed = plan.Seed, Shuffled = true, MaxLength = plan.Input.MaxLength, ReadAheadBytes = options.ReadAheadBytes },
+                _counters.StepInEpoch == _facts.Steps ? (_counters.Epoch + 1, 0) : (_counters.Epoch, _counters.StepInEpoch));
+            _validator = _facts.ValidationRows > 0 ? new Validator(context, _facts.ValidationRows) : null;
+            _writer = context.IsFirst && _checkpoints is not null ? new CheckpointWriter(_checkpoints, _state, options) : null;
+            LogStart();
+        }
+        catch
+        {
+            // Nobody else can end the threads of a loop that was not made.
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>Trains to the end. A cancelled loop writes a checkpoint and ends with no reason.</summary>
@@ -134,7 +143,7 @@ internal sealed class TrainingLoop : IDisposable
     /// <summary>Waits for the checkpoint in flight and the feed threads.</summary>
     public void Dispose()
     {
-        _feed.Dispose();
+        _feed?.Dispose();
         _validator?.Dispose();
         _writer?.Dispose();
     }
@@ -255,6 +264,7 @@ internal sealed class TrainingLoop : IDisposable
     {
         CatchUpTables();
         var weights = _state.Averages.Length > 0 ? _state.Averages : _state.Parameters;
+        NotFinite.RefuseWeights(_context.Network.Layout, weights, _counters);
         var validation = _validator?.Run(weights, _workspace, _counters.Step, cancellationToken);
         if (_validator is not null && validation is null)
         {
@@ -262,9 +272,9 @@ internal sealed class TrainingLoop : IDisposable
         }
 
         AgreeOnWeights();
+        NotFinite.RefuseMetrics(validation, _counters);
         var best = _counters.KeepBest(_context.Plan, validation);
         if (best)
-        NotFinite.RefuseWeights(_context.Network.Layout, weights, _counters);
         {
             weights.CopyTo(_state.Best, 0);
         }
@@ -272,7 +282,6 @@ internal sealed class TrainingLoop : IDisposable
         var record = _counters.Record(validation, best, _clock.EpochSeconds);
         _metrics?.Append(record);
         _counters.NextEpoch(record);
-        NotFinite.RefuseMetrics(validation, _counters);
         Log.EpochEnded(_logger, record.Epoch, record.TrainLoss, record.Seconds, record.Best);
         _clock.StartEpoch();
         return (false, _counters.ReasonToStop(_context.Plan));
@@ -299,6 +308,11 @@ internal sealed class TrainingLoop : IDisposable
 
     private LoopOutcome End(StopReason? reason, bool cancelled)
     {
+        if (reason is StopReason.Deadline)
+        {
+            NotFinite.RefuseWeights(_context.Network.Layout, _state.Parameters, _counters);
+        }
+
         if (reason is null or StopReason.Deadline)
         {
             BeginCheckpoint();
@@ -308,11 +322,6 @@ internal sealed class TrainingLoop : IDisposable
         _writer?.Wait();
         _state.Progress = _counters.ToProgress(_optimizerState.Steps);
         Log.Ended(_logger, _counters.Step, cancelled ? "cancelled" : reason?.ToString() ?? "end of the segment");
-        if (reason is StopReason.Deadline)
-        {
-            NotFinite.RefuseWeights(_context.Network.Layout, _state.Parameters, _counters);
-        }
-
         return new LoopOutcome
         {
             Reason = reason,
