@@ -76,7 +76,7 @@ public sealed class TelemetryTests : IDisposable
             Logger = log,
             RankCommand = ["/bin/sh", "-c", "read assignment; echo the floor opened >&2; echo >&2; exit 3"],
         }));
-        Assert.Contains("ended before it could start, and said last: the floor opened", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("ended before it could start: its process ended with exit code 3, having written: the floor opened", failure.Message, StringComparison.Ordinal);
         Assert.Equal([3007, 3007], log.Ids);
         Assert.All(log.Values, values => Assert.Equal("the floor opened", values["Line"]));
     }

@@ -12,11 +12,9 @@ namespace Millrace.Training.Ranks;
 internal sealed class ProcessRanks : IAsyncDisposable
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LastWordsPatience = TimeSpan.FromMilliseconds(300);
     private readonly TrainingOptions _options;
     private readonly IProgress<TrainingProgress>? _progress;
-    private readonly List<(Process Process, LineChannel Channel, ErrorLines Errors, Task Reading)> _ranks = [];
-    private readonly Lock _closing = new();
+    private readonly List<RankChild> _ranks = [];
 
     private ProcessRanks(TrainingOptions options, IProgress<TrainingProgress>? progress) => (_options, _progress) = (options, progress);
 
@@ -57,17 +55,9 @@ internal sealed class ProcessRanks : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var (process, channel, _, reading) in _ranks)
+        foreach (var rank in _ranks)
         {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-
-            await process.WaitForExitAsync(CancellationToken.None);
-            await reading;
-            channel.Dispose();
-            process.Dispose();
+            await rank.DisposeAsync();
         }
     }
 
@@ -75,24 +65,24 @@ internal sealed class ProcessRanks : IAsyncDisposable
     {
         for (var rank = 0; rank < assignment.Ranks; rank++)
         {
-            Start();
+            _ranks.Add(RankChild.Start(_options.RankCommand ?? OwnCommand(), rank, _options.LoggerOrNone));
         }
 
-        _options.RanksStarted?.Invoke([.. _ranks.Select(r => r.Process.Id)]);
-        await Task.WhenAll(_ranks.Select((r, rank) => r.Channel.SendAsync(assignment with { Rank = rank }, cancellationToken)));
-        var ports = await Task.WhenAll(Enumerable.Range(0, _ranks.Count).Select(rank => ReceivePortAsync(rank, cancellationToken)));
-        await Task.WhenAll(_ranks.Select(r => r.Channel.SendAsync(ports, cancellationToken)));
+        _options.RanksStarted?.Invoke([.. _ranks.Select(r => r.Id)]);
+        await Task.WhenAll(_ranks.Select((r, rank) => TellAsync(r, rank, assignment with { Rank = rank }, cancellationToken)));
+        var ports = await Task.WhenAll(_ranks.Select((r, rank) => ReceivePortAsync(r, rank, cancellationToken)));
+        await Task.WhenAll(_ranks.Select((r, rank) => TellAsync(r, rank, ports, cancellationToken)));
         using var hardStop = new CancellationTokenSource();
         await using var registration = cancellationToken.Register(() =>
         {
-            foreach (var (process, _, _, _) in _ranks)
+            foreach (var rank in _ranks)
             {
-                CloseInput(process);
+                rank.CloseInput();
             }
 
             hardStop.CancelAfter(StopPatience);
         });
-        var messages = await Task.WhenAll(Enumerable.Range(0, _ranks.Count).Select(rank => ListenAsync(rank, hardStop.Token)));
+        var messages = await Task.WhenAll(_ranks.Select((r, rank) => ListenAsync(r, rank, hardStop.Token)));
         ThrowFailure(messages);
         var done = messages[0].Done!;
         if (done.Reason is not { } reason)
@@ -116,57 +106,39 @@ internal sealed class ProcessRanks : IAsyncDisposable
         };
     }
 
-    private void Start()
-    {
-        var command = _options.RankCommand ?? OwnCommand();
-        var start = new ProcessStartInfo(command[0])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        foreach (var argument in command.Skip(1).Append(RankProcess.Command))
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        var process = Process.Start(start) ?? throw new TrainingException($"the rank process {command[0]} could not be started");
-        var errors = new ErrorLines(_ranks.Count, _options.LoggerOrNone);
-        _ranks.Add((process, new LineChannel(process.StandardOutput.BaseStream, process.StandardInput.BaseStream), errors, errors.ReadAsync(process.StandardError)));
-    }
-
     private static string[] OwnCommand()
     {
         var path = Environment.ProcessPath ?? throw new TrainingException("this process has no executable to start ranks with");
         return Path.GetFileNameWithoutExtension(path) == "dotnet" ? [path, Environment.GetCommandLineArgs()[0]] : [path];
     }
 
-    private async Task<int> ReceivePortAsync(int rank, CancellationToken cancellationToken)
+    private static async Task TellAsync<T>(RankChild rank, int number, T value, CancellationToken cancellationToken)
     {
-        var message = await _ranks[rank].Channel.ReceiveAsync<RankMessage>(cancellationToken);
-        return message switch
+        try
         {
-            { Port: { } port } => port,
-            { Failure: { } failure } => throw failure.ToException(),
-            _ => throw new TrainingException($"rank process {rank} ended before it could start{await LastWordsAsync(rank, cancellationToken)}"),
-        };
+            await rank.Channel.SendAsync(value, cancellationToken);
+        }
+        catch (IOException e)
+        {
+            throw new TrainingException($"rank process {number} ended before it could start: {await rank.EndingAsync()}", -1, e);
+        }
     }
 
-    private async Task<string> LastWordsAsync(int rank, CancellationToken cancellationToken)
+    private static async Task<int> ReceivePortAsync(RankChild rank, int number, CancellationToken cancellationToken)
     {
-        await Task.WhenAny(_ranks[rank].Reading, Task.Delay(LastWordsPatience, cancellationToken));
-        return _ranks[rank].Errors.Last is { } last ? $", and said last: {last}" : "";
+        var message = await rank.Channel.ReceiveAsync<RankMessage>(cancellationToken);
+        return message is null
+            ? throw new TrainingException($"rank process {number} ended before it could start: {await rank.EndingAsync()}")
+            : message.Port ?? throw message.Failure?.ToException() ?? new TrainingException($"rank process {number} said something else than its port");
     }
 
     /// <summary>Passes progress on until the last message; a process that ends without one is a lost rank.</summary>
-    private async Task<RankMessage> ListenAsync(int rank, CancellationToken cancellationToken)
+    private async Task<RankMessage> ListenAsync(RankChild child, int rank, CancellationToken cancellationToken)
     {
-        var (process, channel, _, _) = _ranks[rank];
         var start = Stopwatch.GetTimestamp();
         while (true)
         {
-            var message = await channel.ReceiveAsync<RankMessage>(cancellationToken);
+            var message = await child.Channel.ReceiveAsync<RankMessage>(cancellationToken);
             switch (message)
             {
                 case { Progress: { } report }:
@@ -176,30 +148,25 @@ internal sealed class ProcessRanks : IAsyncDisposable
                     line.Tell(_options.LoggerOrNone);
                     break;
                 case { Done: not null } or { Failure: not null }:
-                    CloseInput(process);
+                    child.CloseInput();
                     return message;
                 default:
                     var waited = Stopwatch.GetElapsedTime(start);
-                    var words = $"its process ended{await LastWordsAsync(rank, cancellationToken)}";
-                    return new RankMessage { Failure = RankFailure.From(rank, new PeerException(rank, rank, 0, waited, PeerFault.Lost, words)) };
+                    return new RankMessage { Failure = RankFailure.From(rank, new PeerException(rank, rank, 0, waited, PeerFault.Lost, await child.EndingAsync())) };
             }
         }
     }
 
-    /// <summary>Tells a rank that there is nothing more to come. A rank that is done and a cancellation may both want to at the same moment, and closing a writer twice at once is no closing twice.</summary>
-    private void CloseInput(Process process)
-    {
-        lock (_closing)
-        {
-            process.StandardInput.Close();
-        }
-    }
-
+    /// <summary>What another rank tells of a lost one has step and time; how its process ended only the parent knows.</summary>
     private static void ThrowFailure(RankMessage[] messages)
     {
-        if (RankFailure.FirstOf(messages.Select(m => m.Failure).OfType<RankFailure>()) is { } first)
+        var failures = messages.Select(m => m.Failure).OfType<RankFailure>().ToArray();
+        if (RankFailure.FirstOf(failures) is not { } first)
         {
-            throw first.ToException();
+            return;
         }
+
+        var ending = Array.Find(failures, f => f is { Code: RankFailure.Kind.Peer } && f.Rank == f.Peer && f.Peer == first.Peer && f != first);
+        throw (first.Code == RankFailure.Kind.Peer && ending is not null ? first with { Message = $"{first.Message}; {ending.Message}" } : first).ToException();
     }
 }

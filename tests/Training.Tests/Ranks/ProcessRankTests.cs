@@ -50,10 +50,25 @@ public sealed class ProcessRankTests : IDisposable
         var failure = await Assert.ThrowsAsync<PeerException>(() => training);
         Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(3));
         Assert.Equal((2, PeerFault.Lost), (failure.Peer, failure.Fault));
+        Assert.Contains("its process ended with exit code 137 (signal 9) and wrote nothing", failure.Message, StringComparison.Ordinal);
         foreach (var id in await ids.Task)
         {
             Assert.Throws<ArgumentException>(() => Process.GetProcessById(id));
         }
+    }
+
+    [Theory]
+    [InlineData("echo the disk is gone >&2; exit 7", "rank process 0 ended before it could start: its process ended with exit code 7, having written: the disk is gone")]
+    [InlineData("head -c 300000 /dev/zero | tr '\\0' x >&2; echo then this >&2; kill -9 $$", "its process ended with exit code 137 (signal 9), having written: xxx")]
+    [InlineData("exit 0", "its process ended with exit code 0 and wrote nothing to standard error")]
+    public async Task How_a_rank_process_ended_and_what_it_last_wrote_is_told(string script, string expected)
+    {
+        using var hard = await TrainingCase.MakeAsync();
+        var options = TrainingCase.Options(_folder) with { Ranks = 1, Mode = RankMode.Processes, RankCommand = ["/bin/sh", "-c", script] };
+        var failure = await Assert.ThrowsAsync<TrainingException>(() => hard.RunAsync(TrainingCase.Plan, options));
+        Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
+        Assert.InRange(failure.Message.Length, 1, (64 << 10) + 200);
+        Assert.Equal(script.Contains("then this", StringComparison.Ordinal), failure.Message.EndsWith("xthen this", StringComparison.Ordinal));
     }
 
     [Fact]
