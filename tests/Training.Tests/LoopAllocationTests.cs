@@ -1,4 +1,6 @@
 using Millrace.Training.Lanes;
+using Millrace.Training.Losses;
+using Millrace.Training.Networks;
 using Millrace.Training.Tests.Lanes;
 
 namespace Millrace.Training.Tests;
@@ -15,13 +17,21 @@ public class LoopAllocationTests
     private const long Others = 20L * Window;
 
     [Theory]
-    [InlineData(RankMode.Threads, 1)]
-    [InlineData(RankMode.Threads, 2)]
-    [InlineData(RankMode.Tcp, 2)]
-    public async Task A_thousand_steps_of_the_training_loop_allocate_nothing(RankMode mode, int ranks)
+    [InlineData(RankMode.Threads, 1, 1)]
+    [InlineData(RankMode.Threads, 2, 1)]
+    [InlineData(RankMode.Tcp, 2, 1)]
+    [InlineData(RankMode.Threads, 1, 1_000)]
+    public async Task A_thousand_steps_of_the_training_loop_allocate_nothing(RankMode mode, int ranks, int classes)
     {
-        using var store = await LaneStoreTests.Build(FeatureRows.Make(8000, 7, 21, emptyLane: TrainingCase.EmptyLane, categories: 1), new LaneStoreOptions());
+        var rows = FeatureRows.Make(8000, 7, 21, emptyLane: TrainingCase.EmptyLane, categories: 1);
         var plan = TrainingCase.Plan with { BatchRows = 2, MaxEpochs = 1, EarlyStopping = null };
+        if (classes > 1)
+        {
+            rows = [.. rows.Select((row, at) => row with { Y = [at % classes] })];
+            plan = plan with { Targets = [new TargetSpec { Loss = new CrossEntropyLossSpec(), Classes = classes }] };
+        }
+
+        using var store = await LaneStoreTests.Build(rows, new LaneStoreOptions());
         var own = new long[ranks, Windows + 1];
         var all = new long[Windows + 1];
         var failures = await RankLoops.RunAsync(plan, store, mode, ranks, (rank, counters) =>

@@ -8,6 +8,9 @@ internal sealed class CrossEntropyLoss(int classes, CrossEntropyLossSpec spec) :
     /// <summary>Smallest probability that a loss of predictions counts with.</summary>
     private const double Floor = 1e-15;
 
+    /// <summary>Outputs whose exponentials lie on the stack, so that no row allocates: more than a label can have classes in a job.</summary>
+    internal const int MostOnStack = 1_024;
+
     public override bool IsClassification => true;
 
     public override bool Accepts(double label) => label >= 0 && label < classes && Math.Floor(label) == label;
@@ -19,7 +22,7 @@ internal sealed class CrossEntropyLoss(int classes, CrossEntropyLossSpec spec) :
 
     public override double Evaluate(ReadOnlySpan<float> outputs, ReadOnlySpan<double> labels, double factor, Span<float> gradient)
     {
-        Span<double> exponentials = outputs.Length <= 256 ? stackalloc double[outputs.Length] : new double[outputs.Length];
+        Span<double> exponentials = outputs.Length <= MostOnStack ? stackalloc double[outputs.Length] : new double[outputs.Length];
         var (largest, sum) = Exponentials(outputs, exponentials);
         var logSum = ExactMath.Log(sum);
         var label = (int)labels[0];

@@ -106,7 +106,7 @@ internal sealed class TargetHead
             return;
         }
 
-        Span<float> cooled = outputs.Length <= 256 ? stackalloc float[outputs.Length] : new float[outputs.Length];
+        Span<float> cooled = outputs.Length <= CrossEntropyLoss.MostOnStack ? stackalloc float[outputs.Length] : new float[outputs.Length];
         for (var column = 0; column < outputs.Length; column++)
         {
             cooled[column] = outputs[column] * _coldness;
