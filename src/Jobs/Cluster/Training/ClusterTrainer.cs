@@ -114,14 +114,16 @@ internal sealed class ClusterTrainer(SparkSession session, ClusterTrainingOption
             }
             catch (CheckpointException e)
             {
-                _notes.Add($"passed over a damaged checkpoint: {e.Message}");
+                // What cannot be read today may be read tomorrow; what is damaged must not count as one of the newest two.
+                var aside = e.InnerException is IOException or UnauthorizedAccessException ? null : CheckpointFolder.SetAside(file);
+                _notes.Add($"passed over a damaged checkpoint: {e.Message}{(aside is null ? "" : $"; it is now {Path.GetFileName(aside)}")}");
                 continue;
             }
 
             return state.PlanHash == run.Plan.Hash
                 ? state
                 : throw new JobFailedException(
-                    $"The checkpoint {file} is of another job: its plan is {state.PlanHash[..12]}, this one {run.Plan.Hash[..12]}. Remove it, or give another run folder.");
+                    $"The checkpoint {file} is of another job: its plan is {state.PlanHash[..Math.Min(12, state.PlanHash.Length)]}, this one {run.Plan.Hash[..12]}. Remove it, or give another run folder.");
         }
 
         return null;
