@@ -28,7 +28,7 @@ public sealed class CleaningOnSpark : IAsyncLifetime
     /// <summary>Waits until the row stage's journal has a number of reports, and gives them; fails where the run ends before.</summary>
     internal async Task<IReadOnlyList<ShareReport>> ReportsAsync(string run, int atLeast, Task ended)
     {
-        var staging = Directory.CreateDirectory(Sandbox.Folder.At(run, "work", "staging")).FullName;
+        var staging = Sandbox.Folder.At(run, "work", "staging");
         while (true)
         {
             var reports = Reports(staging);
@@ -59,8 +59,8 @@ public sealed class CleaningOnSpark : IAsyncLifetime
     /// <summary>Waits until the row stage has two attempts at work, and gives one of the two worker processes; fails where the run ends before.</summary>
     internal async Task<int> WorkerAtWorkAsync(string run, IEnumerable<int> ancestors, Task ended)
     {
-        var staging = Directory.CreateDirectory(Sandbox.Folder.At(run, "work", "staging")).FullName;
-        while (Directory.EnumerateDirectories(staging, "rows-*").SelectMany(Directory.EnumerateDirectories).Count() < 2)
+        var staging = Sandbox.Folder.At(run, "work", "staging");
+        while (!Directory.Exists(staging) || Directory.EnumerateDirectories(staging, "rows-*").SelectMany(Directory.EnumerateDirectories).Count() < 2)
         {
             Assert.False(ended.IsCompleted, $"the run ended before two attempts were seen: {Sandbox.Error}");
             await Task.Delay(2, TestContext.Current.CancellationToken);

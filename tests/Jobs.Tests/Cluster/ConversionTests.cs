@@ -30,7 +30,7 @@ public class ConversionTests(SparkFixture spark)
     [Fact]
     public async Task Missing_columns_and_names_that_differ_in_case()
     {
-        using var sandbox = NewSandbox("{ k: int64, a: { type: int64, nullable: true }, A: { type: int64, nullable: true } }");
+        using var sandbox = NewSandbox("{ k: int64, a: { type: int64, nullable: true }, upper: { type: int64, nullable: true, source: A } }");
         sandbox.Folder.Parquet("data/0.parquet", "SELECT i AS k, i AS a FROM range(0, 100) t(i)");
         sandbox.Folder.Parquet("data/1.parquet", "SELECT 1000 + i AS k, i AS A FROM range(0, 100) t(i)");
         await WriteOnSparkAsync(sandbox, "SELECT 2000 + id AS k, id AS a, id + 1 AS A FROM range(100)", "data/2");

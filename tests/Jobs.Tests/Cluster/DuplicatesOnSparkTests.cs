@@ -45,6 +45,7 @@ public class DuplicatesOnSparkTests(SparkFixture spark)
         using var sandbox = new JobSandbox().WithTrips().OnlyCleaning();
         File.Delete(sandbox.Folder.At("data/c.parquet"));
         Assert.Equal(0, await sandbox.RunAsync("here"));
+        Directory.CreateDirectory(sandbox.Folder.At("there", "manifest.parts"));
         Directory.CreateDirectory(sandbox.Folder.At("there", "clean"));
         await File.WriteAllTextAsync(sandbox.Folder.At("there", "clean", "stray.parquet"), "an unfinished run left this", TestContext.Current.CancellationToken);
 

@@ -118,10 +118,10 @@ public sealed class SubmittedJobTests : IAsyncLifetime
             _sandbox.Folder.Parquet($"data/{file}.parquet", string.Create(CultureInfo.InvariantCulture, $"{JobSandbox.Trips} FROM range({first}, {first + 1_000_000}) t(i)"));
         }
 
-        var staging = Directory.CreateDirectory(_sandbox.Folder.At("long", "work", "staging")).FullName;
+        var staging = _sandbox.Folder.At("long", "work", "staging");
         var submitted = Submit("long");
         var ended = submitted.ExitAsync(Limit);
-        while (!Directory.EnumerateFiles(staging, "rows-*.journal").Any(journal => new FileInfo(journal).Length > 0))
+        while (!Directory.Exists(staging) || !Directory.EnumerateFiles(staging, "rows-*.journal").Any(journal => new FileInfo(journal).Length > 0))
         {
             Assert.False(ended.IsCompleted, submitted.Output.Text);
             await Task.Delay(10, TestContext.Current.CancellationToken);

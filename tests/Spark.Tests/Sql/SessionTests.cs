@@ -100,7 +100,7 @@ public class SessionTests(SparkFixture spark)
     {
         var seen = new System.Collections.Concurrent.ConcurrentQueue<OperationProgress>();
         await using SparkSession session = await SparkSession.Builder().Remote((await spark.ServerAsync()).Url)
-            .Progress(new Relay(seen.Enqueue)).CreateAsync(Token);
+            .Config("spark.connect.progress.reportInterval", "50ms").Progress(new Relay(seen.Enqueue)).CreateAsync(Token);
         await session.Range(0, 40_000_000, 1, 4).Select(Sum(XXHash64(Col("id")).BitwiseAND(1L))).CollectAsync(Token);
         Assert.All(seen, static p => Assert.True(p.Stages.All(static s => s.CompletedTasks <= s.Tasks)));
         Assert.NotEmpty(seen);

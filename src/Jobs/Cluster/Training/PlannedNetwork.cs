@@ -18,6 +18,9 @@ internal static class PlannedNetwork
 {
     private const int LeastCategories = 3;
 
+    // Few rows a category make an embedding narrower than the root of its entries.
+    private const int LeastColumns = 2;
+
     /// <summary>Refuses ranks, slots and memory with which the job cannot train.</summary>
     /// <param name="job">The job.</param>
     /// <param name="answers">What the executors answered.</param>
@@ -73,7 +76,7 @@ internal static class PlannedNetwork
     private static InputShape InputOf(ExpectedFeatures features) => new()
     {
         DenseFeatures = features.Numbers,
-        Categories = [.. features.Categories.Select(field => new CategoricalField(field.Name, Math.Min(field.Cardinality, LeastCategories), field.Dimension))],
+        Categories = [.. features.Categories.Select(field => new CategoricalField(field.Name, Math.Min(field.Cardinality, LeastCategories), Math.Min(field.Dimension, LeastColumns)))],
         SequenceFeatures = features.Sequences,
         MaxLength = Math.Min(features.MaxLength, 1),
     };
