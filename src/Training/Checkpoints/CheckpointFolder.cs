@@ -23,7 +23,7 @@ public static class CheckpointFolder
     /// that training went on from would be let go of. One that is not there any more was taken by another rank.
     /// </summary>
     /// <returns>Where it is now; null where it could not be taken away.</returns>
-    public static string? SetAside(string path)
+    internal static string? SetAside(string path)
     {
         try
         {
@@ -34,6 +34,17 @@ public static class CheckpointFolder
         {
             return null;
         }
+    }
+
+    /// <summary>Passes over a checkpoint that cannot be used. Where it is damaged, whoever writes into the folder takes it out of the row; one that could not even be read may be sound.</summary>
+    /// <param name="failure">What is wrong with which file.</param>
+    /// <param name="owns">Whether the caller is the one who writes into the folder.</param>
+    /// <returns>A sentence for the notes of the run.</returns>
+    public static string PassOver(CheckpointException failure, bool owns)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        var aside = owns && failure.InnerException is not (IOException or UnauthorizedAccessException) ? SetAside(failure.File) : null;
+        return $"passed over a damaged checkpoint: {failure.Message}{(aside is null ? "" : $"; it is now {Path.GetFileName(aside)}")}";
     }
 
     /// <summary>Removes all but the newest two, and of the damaged ones too, and what writes that were cut off left. Only for whoever writes into the folder, between two writes.</summary>

@@ -42,9 +42,7 @@ internal sealed class CheckpointStore
             }
             catch (CheckpointException e) when (e is not { InnerException: CheckpointIdentity.MismatchException })
             {
-                // One that could not even be read may be sound.
-                var aside = e.InnerException is IOException or UnauthorizedAccessException || !owns ? null : CheckpointFolder.SetAside(path);
-                notes.Add($"passed over a damaged checkpoint: {e.Message}{(aside is null ? "" : $"; it is now {Path.GetFileName(aside)}")}");
+                notes.Add(CheckpointFolder.PassOver(e, owns));
             }
         }
 

@@ -114,9 +114,7 @@ internal sealed class ClusterTrainer(SparkSession session, ClusterTrainingOption
             }
             catch (CheckpointException e)
             {
-                // What cannot be read today may be read tomorrow; what is damaged must not count as one of the newest two.
-                var aside = e.InnerException is IOException or UnauthorizedAccessException ? null : CheckpointFolder.SetAside(file);
-                _notes.Add($"passed over a damaged checkpoint: {e.Message}{(aside is null ? "" : $"; it is now {Path.GetFileName(aside)}")}");
+                _notes.Add(CheckpointFolder.PassOver(e, owns: true));
                 continue;
             }
 
