@@ -14,5 +14,5 @@ internal static class PersonalStatistics
     }
 
     private static RowGroup Without(RowGroup group, IReadOnlyList<ColumnSchema> columns, HashSet<string> shown) =>
-        group with { Columns = [.. group.Columns.Select((column, c) => shown.Contains(columns[c].Name) ? column : column is null ? null : column with { Minimum = null, Maximum = null })] };
+        group with { Columns = [.. group.Columns.Select((column, c) => column is null || shown.Contains(columns[c].Name) ? column : column with { Minimum = null, Maximum = null })] };
 }

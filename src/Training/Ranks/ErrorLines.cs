@@ -67,12 +67,7 @@ internal sealed class ErrorLines(int rank, ILogger logger)
 
         var line = _line.ToString().TrimEnd();
         _line.Clear();
-        if (line.Length == 0)
-        {
-            return;
-        }
-
-        if (_lines++ < MostLines)
+        if (line.Length > 0 && _lines++ < MostLines)
         {
             Log.RankSaid(logger, rank, line);
         }
