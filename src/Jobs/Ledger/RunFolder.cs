@@ -37,23 +37,24 @@ internal sealed class RunFolder : IDisposable
     /// <summary>Whether a run has written to <paramref name="folder"/>.</summary>
     public static bool IsOne(string folder) => Directory.Exists(Path.Combine(folder, PartsName));
 
-    /// <summary>Refuses a folder that holds something else than a run: a run empties and overwrites what stands under its own names.</summary>
-    /// <exception cref="JobFailedException">The folder is there, is not empty, and no run wrote it.</exception>
-    public static void RefuseForeign(string root)
-    {
-        if (Directory.Exists(root) && !IsOne(root) && Directory.EnumerateFileSystemEntries(root).Any(entry => Path.GetFileName(entry) != LockName))
-        {
-            throw new JobFailedException($"{root} holds something that no run wrote, and a run empties and overwrites folders in it. Give a new or empty folder with --out.");
-        }
-    }
-
     /// <summary>Creates what is missing and takes the lock.</summary>
     /// <exception cref="JobFailedException">Another run holds the folder, or it cannot be written.</exception>
-    public static RunFolder Open(string root)
+    public static RunFolder Open(string root) => Open(root, refusesForeign: false);
+
+    /// <summary>The same for a run, which empties and overwrites what stands under its own names.</summary>
+    /// <exception cref="JobFailedException">It holds something that no run wrote, another run holds it, or it cannot be written.</exception>
+    public static RunFolder OpenForRun(string root) => Open(root, refusesForeign: true);
+
+    private static RunFolder Open(string root, bool refusesForeign)
     {
         var full = Path.GetFullPath(root);
         try
         {
+            if (refusesForeign && Directory.Exists(full) && !IsOne(full) && Directory.EnumerateFileSystemEntries(full).Any(entry => Path.GetFileName(entry) != LockName))
+            {
+                throw new JobFailedException($"{full} holds something that no run wrote, and a run empties and overwrites folders in it. Give a new or empty folder with --out.");
+            }
+
             Directory.CreateDirectory(full);
             var held = new FileStream(Path.Combine(full, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             var folder = new RunFolder(full, held);

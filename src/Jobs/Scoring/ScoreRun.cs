@@ -106,7 +106,7 @@ internal sealed class ScoreRun
     }
 
     private static bool IsOurs(string folder) =>
-        File.Exists(Path.Combine(folder, SummaryFileName)) || (Directory.Exists(Path.Combine(folder, "manifest.parts")) && !File.Exists(Path.Combine(folder, "manifest.json")));
+        File.Exists(Path.Combine(folder, SummaryFileName)) || (RunFolder.IsOne(folder) && !File.Exists(Path.Combine(folder, "manifest.json")));
 
     private async Task<ScoreSummary> ToldAsync(CancellationToken cancellationToken)
     {

@@ -29,8 +29,7 @@ internal sealed class Pipeline
     public static async Task<RunSummary> RunAsync(JobSpec job, RunOptions options, IRunDisplay display, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
-        RunFolder.RefuseForeign(options.RunFolder);
-        using var folder = RunFolder.Open(options.RunFolder);
+        using var folder = RunFolder.OpenForRun(options.RunFolder);
         await using var engine = EmbeddedEngine.Open(new EngineOptions
         {
             MemoryBytes = job.Run.Memory.Bytes / 2,
