@@ -130,7 +130,7 @@ internal sealed class SparkPlace(SparkOpening opening, SparkAddress address, Spa
         foreach (var file in clean.Files)
         {
             var target = Path.Combine(output, Path.GetFileName(file.FullPath));
-            File.Copy(file.FullPath, target);
+            AtomicFile.Copy(file.FullPath, target);
             kept.Add(new WrittenFile(target, file.Bytes, file.Rows!.Value, file.FooterHash));
         }
 

@@ -6,22 +6,27 @@ internal static class AtomicFile
     /// <summary>Writes to a temporary name beside <paramref name="path"/>, flushes to the disk, and renames; where that fails, the temporary file goes.</summary>
     public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
-        var temporary = path + ".tmp";
-        try
+        using var file = new Pending(path);
+        await using (var stream = new FileStream(file.Temporary, FileMode.Create, FileAccess.Write, FileShare.None))
         {
-            await using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
-            {
-                await stream.WriteAsync(content, cancellationToken);
-                stream.Flush(flushToDisk: true);
-            }
+            await stream.WriteAsync(content, cancellationToken);
+            stream.Flush(flushToDisk: true);
+        }
 
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
+        file.Commit();
+    }
+
+    /// <summary>The same with the content of another file.</summary>
+    public static void Copy(string source, string path)
+    {
+        using var file = new Pending(path);
+        File.Copy(source, file.Temporary, overwrite: true);
+        using (var stream = new FileStream(file.Temporary, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
         {
-            Discard(temporary);
-            throw;
+            stream.Flush(flushToDisk: true);
         }
+
+        file.Commit();
     }
 
     /// <summary>Deletes what nobody may take for finished; what the disk keeps all the same is no failure beside the one that brings this about.</summary>
@@ -34,6 +39,28 @@ internal static class AtomicFile
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             // The failure under way is the one to report.
+        }
+    }
+
+    /// <summary>A file that is not whole yet; disposed before it has its name, it goes.</summary>
+    private sealed class Pending(string path) : IDisposable
+    {
+        private bool _isWhole;
+
+        public string Temporary { get; } = path + ".tmp";
+
+        public void Commit()
+        {
+            File.Move(Temporary, path, overwrite: true);
+            _isWhole = true;
+        }
+
+        public void Dispose()
+        {
+            if (!_isWhole)
+            {
+                Discard(Temporary);
+            }
         }
     }
 }

@@ -97,7 +97,7 @@ internal sealed class EmbeddedPlace(IEngine engine, RunFolder folder, int reader
         }
 
         var place = Path.Combine(folder, Path.GetFileName(path));
-        File.Copy(path, place);
+        AtomicFile.Copy(path, place);
         return place;
     }
 }

@@ -94,6 +94,21 @@ public sealed class StageLedgerTests : IDisposable
     }
 
     [Fact]
+    public void A_copy_takes_the_place_of_an_older_file_or_leaves_nothing()
+    {
+        Directory.CreateDirectory(_root);
+        var (source, target) = (Path.Combine(_root, "source"), Path.Combine(_root, "target"));
+        File.WriteAllText(source, "new");
+        File.WriteAllText(target, "older and longer");
+        AtomicFile.Copy(source, target);
+        Assert.Equal("new", File.ReadAllText(target));
+
+        var taken = Directory.CreateDirectory(Path.Combine(_root, "taken")).FullName;
+        Assert.ThrowsAny<Exception>(() => AtomicFile.Copy(source, taken));
+        Assert.Equal([source, target], Directory.EnumerateFiles(_root).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_second_run_is_kept_out_of_the_folder()
     {
         using var first = RunFolder.Open(_root);

@@ -1,3 +1,4 @@
+using Millrace.Jobs.Ledger;
 using Millrace.Jobs.Survey;
 
 namespace Millrace.Jobs.Engine.Relations;
@@ -35,7 +36,7 @@ internal static class RowDrop
             }
         }
 
-        File.Copy(file, target, overwrite: true);
+        AtomicFile.Copy(file, target);
         var rows = SmallResult.Read(session, $"SELECT count(*) FROM {Relation.Source([file])}", cancellationToken);
         using var stream = new FileStream(target, FileMode.Open, FileAccess.Read, FileShare.Read);
         return new WrittenFile(target, stream.Length, (long)rows[0][0]!, FileStamp.HashFooter(stream, FileStamp.FooterBytes(stream)));
